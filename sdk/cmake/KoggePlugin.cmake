@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+# kogge_add_plugin(NAME SOURCES … [MANIFEST kogge-plugin.json] [TEST_SOURCES …])
+#   NAME.so with hidden symbols, never unloaded, its manifest in an ELF section; a target NAME_objects with the same
+#   code for tests, and with TEST_SOURCES a Boost.Test executable NAME_test registered with CTest.
+function(kogge_add_plugin name)
+    cmake_parse_arguments(PLUGIN "" "MANIFEST" "SOURCES;TEST_SOURCES;LIBRARIES" ${ARGN})
+    if(NOT PLUGIN_MANIFEST)
+        set(PLUGIN_MANIFEST kogge-plugin.json)
+    endif()
+    get_filename_component(manifest "${PLUGIN_MANIFEST}" ABSOLUTE)
+    set(embedded "${CMAKE_CURRENT_BINARY_DIR}/${name}_manifest.c")
+    file(WRITE "${embedded}.in" "__asm__(\".pushsection .kogge.manifest,\\\"a\\\",@progbits\\n.incbin \\\"${manifest}\\\"\\n.popsection\\n\");\ntypedef int kogge_manifest_is_embedded;\n")
+    configure_file("${embedded}.in" "${embedded}" COPYONLY)
+    set_source_files_properties("${embedded}" PROPERTIES OBJECT_DEPENDS "${manifest}")
+
+    add_library(${name}_objects OBJECT ${PLUGIN_SOURCES})
+    target_link_libraries(${name}_objects PUBLIC KoggeSDK::sdk ${PLUGIN_LIBRARIES})
+    set_target_properties(${name}_objects PROPERTIES
+        POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+
+    add_library(${name} MODULE "${embedded}")
+    target_link_libraries(${name} PRIVATE ${name}_objects)
+    target_link_options(${name} PRIVATE -Wl,-z,nodelete -Wl,-z,defs -Wl,-z,now)
+    set_target_properties(${name} PROPERTIES PREFIX "" C_VISIBILITY_PRESET hidden LINKER_LANGUAGE CXX)
+    if(DEFINED KOGGE_PLUGIN_OUTPUT)
+        set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${KOGGE_PLUGIN_OUTPUT}")
+    endif()
+
+    if(PLUGIN_TEST_SOURCES AND BUILD_TESTING)
+        add_executable(${name}_test ${PLUGIN_TEST_SOURCES})
+        target_link_libraries(${name}_test PRIVATE ${name}_objects)
+        foreach(library IN ITEMS kogge_test_main KoggeSDK::testing)
+            if(TARGET ${library})
+                target_link_libraries(${name}_test PRIVATE ${library})
+            endif()
+        endforeach()
+        target_compile_definitions(${name}_test PRIVATE KOGGE_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
+        add_test(NAME ${name} COMMAND ${name}_test)
+        set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS unit)
+    endif()
+endfunction()

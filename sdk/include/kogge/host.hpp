@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The daemon as a plugin sees it. Everything here is inline over abi.h and compiled into the plugin: statuses become
+// Results on this side, and nothing thrown here crosses to the other. All calls are made on the plugin's strand [S].
+#pragma once
+
+#include <kogge/abi.h>
+#include <kogge/change.hpp>
+#include <kogge/findings.hpp>
+#include <kogge/world.hpp>
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kogge {
+
+/// What a route is asked. Views into the host's memory: valid until the handler returns.
+class Request {
+  public:
+    explicit Request(kg_http_request const& raw) : raw_(raw) {}
+    std::string_view method() const { return text(raw_.method); }
+    std::string_view target() const { return text(raw_.target); }
+    std::string_view body() const { return text(raw_.body); }
+    std::string language() const { return std::string(text(raw_.language)); }
+    std::string param(std::string_view name) const { return member(raw_.params, name).value_or(""); }
+    std::optional<std::string> query(std::string_view name) const { return member(raw_.query, name); }
+    std::string user() const { return member(raw_.user, "id").value_or(""); }
+    /// Who asks, as the host knows them: {"id","name","roles":[…]}, with {"feed":{"scope","visit","id","language"}} on a
+    /// route that needs "feed". Null on a public route.
+    json::value caller() const { return raw_.user.n ? json::parse(text(raw_.user)) : json::value(); }
+    /// The parameter as an id; an error names it when it cannot be one.
+    template <class T>
+    Result<Id<T>> id(std::string_view name) const {
+        auto value = param(name);
+        if (!is_id(value))
+            return invalid("'" + value.substr(0, 80) + "' is not an id", "/" + std::string(name));
+        return Id<T>(std::move(value));
+    }
+    /// The body as a described struct.
+    template <class T>
+    Result<T> read() const {
+        KOGGE_TRY(auto const value, parse_json(body()));
+        return from_json<T>(value);
+    }
+
+  private:
+    static std::string_view text(kg_str s) { return {s.p ? s.p : "", s.n}; }
+    static std::optional<std::string> member(kg_str object, std::string_view name) {
+        if (object.n == 0)
+            return std::nullopt;
+        auto const value = json::parse(text(object));
+        auto const* found = value.as_object().if_contains(name);
+        if (!found || !found->is_string())
+            return std::nullopt;
+        return std::string(found->get_string());
+    }
+    kg_http_request const& raw_;
+};
+
+struct Response {
+    int status = 200;
+    std::string body;
+    std::string type = "application/json";
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<std::string> depends; // "visit:42": the host keeps the bytes until a change touches one of these
+
+    static Response json(json::value const& value, int status = 200) { return {status, json::serialize(value), "application/json", {}, {}}; }
+    static Response text(std::string body, std::string type) { return {200, std::move(body), std::move(type), {}, {}}; }
+};
+
+/// Which part of the world a check looks at.
+class Scope {
+  public:
+    Scope() = default;
+    Scope(std::optional<Id<Visit>> visit, std::set<Ref> touched) : visit_(std::move(visit)), touched_(std::move(touched)) {}
+    /// True: standing findings are asked for, of `visit()` or of everything.
+    bool standing() const { return touched_.empty(); }
+    std::optional<Id<Visit>> const& visit() const { return visit_; }
+    bool covers(Id<Visit> const& visit) const { return !visit_ || *visit_ == visit; }
+    /// The entities a change touches, in either world.
+    std::set<Ref> const& touched() const { return touched_; }
+    template <class T>
+    bool touches(Id<T> const& id) const {
+        return touched_.contains(ref(id));
+    }
+    /// The touched entities of one kind.
+    template <class T>
+    std::vector<Id<T>> ids() const {
+        std::vector<Id<T>> out;
+        for (auto i = touched_.lower_bound({kind_of<T>(), {}, {}}); i != touched_.end() && i->entity == kind_of<T>(); ++i)
+            out.emplace_back(i->id);
+        return out;
+    }
+
+  private:
+    std::optional<Id<Visit>> visit_;
+    std::set<Ref> touched_;
+};
+
+/// Who has to be told of a change, and of which entity.
+class Told {
+  public:
+    void add(Id<Person> const& person, Ref because) { list_.emplace(person, std::move(because)); }
+    std::set<std::pair<Id<Person>, Ref>> const& list() const { return list_; }
+
+  private:
+    std::set<std::pair<Id<Person>, Ref>> list_;
+};
+
+struct Imported {
+    std::set<std::string> sections; // of the document that this importer took
+    ChangeSet changes;
+};
+
+class Host {
+  public:
+    using Handler = std::function<Result<Response>(Request const&)>;
+    using Rules = std::function<void(Scope const&, Findings&, Told&)>;
+    using Importer = std::function<Result<Imported>(json::object const& document)>;
+    using Provider = std::function<Result<json::value>(json::value const& request)>;
+
+    explicit Host(kg_host const* raw) : raw_(raw) {}
+    Host(Host const&) = delete;
+
+    // ---- entities and checks -------------------------------------------------------------------------------------
+    /// Describes T to the host, which keeps it, serves it, logs it and lets staff edit it.
+    template <class T>
+    void entity(EntityOptions const& options = {}) {
+        auto const text = json::serialize(describe<T>(kind_of<T>(), options));
+        must(store().entity(raw_, str(text)), "entity");
+    }
+
+    /// A rule about one entity by itself.
+    template <class T>
+    void check(std::function<void(T const&, Findings&)> rule) {
+        auto mirror = std::make_shared<Mirror<T>>();
+        auto world = std::make_shared<World>(World{mirror.get()});
+        follow(*world);
+        rules("check of " + kind_of<T>(), *world, [rule = std::move(rule), mirror, world](Scope const& scope, Findings& out, Told&) {
+            auto const look = [&](T const& value) {
+                Findings found;
+                rule(value, found);
+                for (auto& finding : found.list()) {
+                    finding.subject = finding.subject.empty() ? value.id.str() : finding.subject;
+                    if (finding.refs.empty())
+                        finding.refs.emplace_back();
+                    auto& first = finding.refs.front();
+                    if (first.entity.empty())
+                        first.entity = kind_of<T>(), first.id = value.id.str();
+                    if constexpr (requires { Id<Visit>(value.visit); })
+                        finding.visit = value.visit;
+                    out.add(std::move(finding));
+                }
+            };
+            if (scope.standing())
+                for (auto const& [id, row] : mirror->rows())
+                    if constexpr (requires { Id<Visit>(row.value.visit); }) {
+                        if (scope.covers(row.value.visit))
+                            look(row.value);
+                    } else
+                        look(row.value);
+            else
+                for (auto const& id : scope.ids<T>())
+                    if (auto const* value = mirror->find(id))
+                        look(*value);
+        });
+    }
+
+    /// Fills `world` with what is stored and keeps it in step with every commit. `world` must outlive the plugin.
+    void follow(World& world) {
+        json::array kinds;
+        for (auto* mirror : world.mirrors())
+            kinds.emplace_back(mirror->kind());
+        auto const text = json::serialize(kinds);
+        must(store().follow(raw_, str(text), &Host::on_batch, keep(Follower{this, &world})), "follow");
+    }
+
+    /// Rules over a followed world. For a change the host wants the findings around what it touches in the world as it
+    /// is and as it would be: `rules` is called once in each, with the same scope; findings in only one of the two were
+    /// brought or cured by the change. Without a change it is called once for the standing findings.
+    void rules(std::string_view name, World& world, Rules rules) {
+        must(checks().add(raw_, str(name), &Host::on_check, keep(Checker{this, &world, std::move(rules)})), "checks");
+    }
+
+    // ---- reading and changing ------------------------------------------------------------------------------------
+    /// Applies a change set; the outcome document of the API. Not from inside a check or a follower.
+    Result<json::value> apply(ChangeSet const& changes) {
+        auto const text = json::serialize(changes.document());
+        std::string out;
+        auto const status = store().apply(raw_, str(text), sink(out));
+        if (out.empty() && status != KG_OK)
+            return error(status);
+        return parse_json(out);
+    }
+
+    // ---- the web -------------------------------------------------------------------------------------------------
+    /// Serves `pattern` ("/api/v1/visits/{visit}/manifest") to callers that hold the right `needs`.
+    void route(std::string_view method, std::string_view pattern, std::string_view needs, Handler handler) {
+        auto const* http = service<kg_http>(KG_HTTP);
+        must(http->route(raw_, str(method), str(pattern), str(needs), &Host::on_request, keep(Route{this, std::move(handler)})), pattern);
+    }
+
+    // ---- other plugins -------------------------------------------------------------------------------------------
+    void provide(std::string_view id, Provider provider) {
+        auto const* table = service<kg_provide>(KG_PROVIDE);
+        must(table->provide(raw_, str(id), &Host::on_call, keep(Provided{this, std::move(provider)})), id);
+    }
+    /// ErrorCode::unsupported when nobody provides `id`: an ordinary answer.
+    Result<json::value> call(std::string_view id, json::value const& request) {
+        auto const text = json::serialize(request);
+        std::string out;
+        if (auto const status = service<kg_provide>(KG_PROVIDE)->call(raw_, str(id), str(text), sink(out)); status != KG_OK)
+            return error(status);
+        return parse_json(out);
+    }
+
+    /// Takes part in importing documents of `format` ("kogge-demo-1"): returns what to create from the sections it knows.
+    void importer(std::string_view format, Importer importer) {
+        auto const* table = service<kg_import>(KG_IMPORT);
+        must(table->add(raw_, str(format), &Host::on_import, keep(Import{this, std::move(importer)})), format);
+    }
+
+    // ---- small things --------------------------------------------------------------------------------------------
+    Instant now() const {
+        auto const* clock = service<kg_clock>(KG_CLOCK);
+        return Instant(std::chrono::seconds(clock->now_us(raw_) / 1'000'000));
+    }
+    /// The operator's setting [plugin.<name>] key, or `otherwise`.
+    template <class T>
+    T setting(std::string_view key, T otherwise) const {
+        std::string out;
+        if (service<kg_config>(KG_CONFIG)->get(raw_, str(key), sink(out)) != KG_OK)
+            return otherwise;
+        auto read = from_json<T>(json::parse(out), "/" + std::string(key));
+        if (!read)
+            throw std::runtime_error("setting " + std::string(key) + ": " + read.error().message);
+        return std::move(read).value();
+    }
+    void log(std::string_view message, int level = KG_LOG_INFO) const {
+        service<kg_log>(KG_LOG)->write(raw_, level, str(message), {});
+    }
+    kg_host const* raw() const { return raw_; }
+
+    /// Runs `body`; what it throws becomes a status with a text. The seam every callback goes through.
+    template <class Body>
+    kg_status guarded(Body&& body) const noexcept {
+        try {
+            return body();
+        } catch (std::exception const& e) {
+            set_error(e.what());
+        } catch (...) {
+            set_error("an exception that is no std::exception");
+        }
+        return KG_E_EXCEPTION;
+    }
+
+  private:
+    struct Follower { Host* host; World* world; };
+    struct Checker { Host* host; World* world; Rules rules; };
+    struct Route { Host* host; Handler handler; };
+    struct Provided { Host* host; Provider provider; };
+    struct Import { Host* host; Importer importer; };
+
+    static kg_str str(std::string_view text) { return {text.data(), text.size()}; }
+    static std::string_view view(kg_str s) { return {s.p ? s.p : "", s.n}; }
+    static kg_sink sink(std::string& out) {
+        return {&out, [](void* ctx, char const* p, std::size_t n) { static_cast<std::string*>(ctx)->append(p, n); }};
+    }
+    static void put(kg_sink out, std::string_view text) { out.put(out.ctx, text.data(), text.size()); }
+    void set_error(std::string_view text) const noexcept { raw_->set_error(raw_, str(text)); }
+    Error error(kg_status status) const {
+        auto const text = std::string(view(raw_->last_error(raw_)));
+        switch (status) {
+            case KG_E_ARG: return {ErrorCode::invalid, text};
+            case KG_E_NOTFOUND: return {ErrorCode::not_found, text};
+            case KG_E_DENIED: return {ErrorCode::denied, text};
+            case KG_E_CONFLICT: return {ErrorCode::conflict, text};
+            case KG_E_REFUSED: return {ErrorCode::refused, text};
+            case KG_E_UNSUPPORTED: return {ErrorCode::unsupported, text};
+            case KG_E_TIMEOUT: return {ErrorCode::timeout, text};
+            case KG_E_BUSY: return {ErrorCode::busy, text};
+            default: return {ErrorCode::failed, text};
+        }
+    }
+    void must(kg_status status, std::string_view what) const {
+        if (status != KG_OK)
+            throw std::runtime_error(std::string(what) + ": " + error(status).message);
+    }
+    template <class Table>
+    Table const* service(char const* id) const {
+        auto const* table = static_cast<Table const*>(raw_->service(raw_, id));
+        if (!table || table->size < sizeof(Table))
+            throw std::runtime_error(std::string("the service ") + id + " is not granted; ask for it in kogge-plugin.json");
+        return table;
+    }
+    kg_store const& store() const { return *service<kg_store>(KG_STORE); }
+    kg_checks const& checks() const { return *service<kg_checks>(KG_CHECKS); }
+
+    /// Contexts live as long as the plugin: the host may call until destroy().
+    template <class T>
+    void* keep(T value) {
+        auto owned = std::make_shared<T>(std::move(value));
+        kept_.push_back(owned);
+        return owned.get();
+    }
+
+    static void on_batch(void* ctx, kg_str text) {
+        auto const& follower = *static_cast<Follower*>(ctx);
+        follower.host->guarded([&]() -> kg_status {
+            auto const batch = json::parse(view(text));
+            follower.world->apply(batch.as_object().at("changes").as_array());
+            return KG_OK;
+        });
+    }
+
+    static json::array documents(Findings const& findings) {
+        json::array out;
+        for (auto const& finding : findings.list())
+            out.push_back(to_json(finding));
+        return out;
+    }
+
+    static kg_status on_check(void* ctx, kg_str text, kg_sink response) {
+        auto const& checker = *static_cast<Checker*>(ctx);
+        return checker.host->guarded([&]() -> kg_status {
+            auto const request = json::parse(view(text));
+            auto const& changes = request.as_object().at("changes").as_array();
+            std::optional<Id<Visit>> visit;
+            if (auto const* wanted = request.as_object().if_contains("visit"); wanted && wanted->is_string())
+                visit = Id<Visit>(std::string(wanted->get_string()));
+            std::set<Ref> touched;
+            for (auto const& change : changes)
+                touched.insert({std::string(change.at("entity").as_string()), std::string(change.at("id").as_string()), {}});
+            Scope const scope(std::move(visit), std::move(touched));
+            Findings before, after;
+            Told told;
+            if (!scope.standing()) {
+                checker.rules(scope, before, told);
+                checker.world->apply(changes);
+            }
+            struct Back { // the world is moved back also when a rule throws
+                World* world;
+                json::array const& changes;
+                ~Back() { world->revert(changes); }
+            };
+            {
+                Back const back{checker.world, changes};
+                checker.rules(scope, after, told);
+            }
+            json::array affected;
+            for (auto const& [person, because] : told.list())
+                affected.push_back({{"person", person.str()}, {"entity", because.entity}, {"id", because.id}});
+            put(response, json::serialize(json::value{{"before", documents(before)}, {"after", documents(after)}, {"affected", std::move(affected)}}));
+            return KG_OK;
+        });
+    }
+
+    static int http_status(ErrorCode code) {
+        switch (code) {
+            case ErrorCode::invalid: return 400;
+            case ErrorCode::not_found: return 404;
+            case ErrorCode::denied: return 403;
+            case ErrorCode::conflict: return 409;
+            case ErrorCode::refused: return 422;
+            case ErrorCode::unsupported: return 501;
+            case ErrorCode::timeout: return 504;
+            case ErrorCode::busy: return 503;
+            case ErrorCode::failed: return 500;
+        }
+        return 500;
+    }
+    static Response problem(Error const& error) {
+        json::object document{{"type", "about:blank"}, {"status", http_status(error.code)}, {"detail", error.message}};
+        if (!error.field.empty())
+            document["field"] = error.field;
+        auto response = Response::json(document, http_status(error.code));
+        response.type = "application/problem+json";
+        return response;
+    }
+    static kg_status on_request(void* ctx, kg_http_request const* raw, kg_http_response const* out) {
+        auto const& route = *static_cast<Route*>(ctx);
+        return route.host->guarded([&]() -> kg_status {
+            auto result = route.handler(Request(*raw));
+            auto const response = result ? std::move(result).value() : problem(result.error());
+            out->status(out->ctx, response.status);
+            out->header(out->ctx, str("Content-Type"), str(response.type));
+            for (auto const& [name, value] : response.headers)
+                out->header(out->ctx, str(name), str(value));
+            for (auto const& tag : response.depends)
+                out->depends(out->ctx, str(tag));
+            out->body(out->ctx, response.body.data(), response.body.size());
+            return KG_OK;
+        });
+    }
+
+    kg_status fail(Error const& error) const {
+        set_error(error.field.empty() ? error.message : error.field + ": " + error.message);
+        switch (error.code) {
+            case ErrorCode::invalid: return KG_E_ARG;
+            case ErrorCode::not_found: return KG_E_NOTFOUND;
+            case ErrorCode::denied: return KG_E_DENIED;
+            case ErrorCode::conflict: return KG_E_CONFLICT;
+            case ErrorCode::refused: return KG_E_REFUSED;
+            case ErrorCode::unsupported: return KG_E_UNSUPPORTED;
+            case ErrorCode::timeout: return KG_E_TIMEOUT;
+            case ErrorCode::busy: return KG_E_BUSY;
+            default: return KG_E_FAIL;
+        }
+    }
+    static kg_status on_call(void* ctx, kg_str request, kg_sink response) {
+        auto const& provided = *static_cast<Provided*>(ctx);
+        return provided.host->guarded([&]() -> kg_status {
+            auto result = provided.provider(json::parse(view(request)));
+            if (!result)
+                return provided.host->fail(result.error());
+            put(response, json::serialize(result.value()));
+            return KG_OK;
+        });
+    }
+    static kg_status on_import(void* ctx, kg_str document, kg_sink response) {
+        auto const& import = *static_cast<Import*>(ctx);
+        return import.host->guarded([&]() -> kg_status {
+            auto const value = json::parse(view(document));
+            auto result = import.importer(value.as_object());
+            if (!result)
+                return import.host->fail(result.error());
+            json::array sections;
+            for (auto const& section : result.value().sections)
+                sections.emplace_back(section);
+            put(response, json::serialize(json::value{{"sections", std::move(sections)}, {"changes", result.value().changes.changes()}}));
+            return KG_OK;
+        });
+    }
+
+    kg_host const* raw_;
+    std::vector<std::shared_ptr<void>> kept_;
+};
+
+} // namespace kogge
