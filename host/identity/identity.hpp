@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Signing in, tokens, and what a caller may do. Default deny: a caller has the rights listed here and no others.
+#pragma once
+
+#include "identity/model.hpp"
+
+#include <kogge/change.hpp>
+#include <kogge/world.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+
+namespace kogge::host {
+
+/// Whoever sent a request.
+struct Caller {
+    std::string id;   // "user:<id>", "token:<id>", "feed:<id>"
+    std::string name; // for the log and the desk
+    std::string language;
+    Role role = Role::reader;
+    std::set<std::string> rights; // read, write, care, admin, feed
+    std::optional<FeedToken> feed;
+    bool by_cookie = false; // then a change needs the CSRF token
+    std::string csrf;
+
+    bool may(std::string_view right) const { return rights.contains(std::string(right)); }
+};
+
+struct SignedIn {
+    std::string cookie; // the secret itself
+    Caller caller;
+};
+
+/// A made token: the secret is shown once and kept nowhere.
+struct Minted {
+    std::string id;
+    std::string secret;
+};
+
+/// Any thread, except tell(): the writer lane's.
+class Identity {
+  public:
+    using Apply = std::function<Result<void>(ChangeSet const&, std::string const& actor)>;
+    using Now = std::function<Instant()>;
+
+    Identity(Apply apply, Now now);
+    ~Identity();
+
+    /// The entities it keeps: user, session, api_token, feed_token.
+    static std::vector<json::object> descriptions();
+    static std::vector<std::string> kinds();
+    /// Batches of the store; until the first ones have come nobody is known.
+    void tell(std::string_view batch);
+
+    bool has_users() const;
+    Result<std::string> create_user(std::string name, std::string_view password, Role role, std::string language, std::string const& actor);
+    Result<void> set_password(std::string_view name, std::string_view password, std::string const& actor);
+    Result<void> remove_user(std::string_view name, std::string const& actor);
+    std::vector<User> users() const;
+
+    /// Error denied for a wrong name or password, busy after too many tries with one name.
+    Result<SignedIn> sign_in(std::string_view name, std::string_view password);
+    Result<void> sign_out(std::string_view cookie);
+
+    Result<Minted> mint_api_token(std::string name, std::vector<std::string> scopes, std::string const& actor);
+    Result<Minted> mint_feed_token(FeedToken token, std::string const& actor);
+    Result<void> revoke(std::string_view token_id, std::string const& actor);
+    json::array tokens() const; // without secrets
+
+    std::optional<Caller> by_cookie(std::string_view cookie) const;
+    std::optional<Caller> by_api_token(std::string_view secret) const;
+    std::optional<Caller> by_feed_token(std::string_view secret) const;
+
+    int session_hours = 12;
+
+  private:
+    struct Tries {
+        int failed = 0;
+        Instant until{};
+    };
+    Caller caller_of(User const& user) const;
+    std::optional<Row<User>> user_named(std::string_view name) const;
+    void count_failure(std::string const& name);
+
+    Apply apply_;
+    Now now_;
+    mutable std::shared_mutex mutex_;
+    Mirror<User> users_;
+    Mirror<Session> sessions_;
+    Mirror<ApiToken> api_tokens_;
+    Mirror<FeedToken> feed_tokens_;
+    World world_;
+    std::map<std::string, Id<ApiToken>, std::less<>> api_by_hash_;
+    std::map<std::string, Id<FeedToken>, std::less<>> feed_by_hash_;
+    std::map<std::string, Tries> tries_;
+    std::string dummy_hash_; // verified against when there is no such user, so that both answers take as long
+};
+
+} // namespace kogge::host
