@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: EUPL-1.2
+#define BOOST_TEST_MODULE http
+#include <boost/test/unit_test.hpp>
