@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Debian's libsoci-dev ships no CMake package. Targets SOCI::core and SOCI::<backend> for each component asked for.
+find_path(SOCI_INCLUDE_DIR soci/soci.h)
+find_library(SOCI_core_LIBRARY soci_core)
+if(SOCI_INCLUDE_DIR)
+    file(STRINGS "${SOCI_INCLUDE_DIR}/soci/version.h" SOCI_VERSION REGEX "define SOCI_LIB_VERSION ")
+    string(REGEX REPLACE ".*\"([0-9]+)_([0-9]+)_?([0-9]*)\".*" "\\1.\\2.\\3" SOCI_VERSION "${SOCI_VERSION}")
+    string(REGEX REPLACE "\\.$" "" SOCI_VERSION "${SOCI_VERSION}")
+endif()
+foreach(backend IN LISTS SOCI_FIND_COMPONENTS)
+    find_library(SOCI_${backend}_LIBRARY soci_${backend})
+    if(SOCI_${backend}_LIBRARY)
+        set(SOCI_${backend}_FOUND TRUE)
+    endif()
+endforeach()
+find_path(SOCI_libpq_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql)  # included by soci-postgresql.h
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(SOCI REQUIRED_VARS SOCI_core_LIBRARY SOCI_INCLUDE_DIR VERSION_VAR SOCI_VERSION HANDLE_COMPONENTS)
+
+if(SOCI_FOUND)
+    foreach(part IN ITEMS core LISTS SOCI_FIND_COMPONENTS)
+        if(SOCI_${part}_LIBRARY AND NOT TARGET SOCI::${part})
+            add_library(SOCI::${part} UNKNOWN IMPORTED GLOBAL)
+            set_target_properties(SOCI::${part} PROPERTIES
+                IMPORTED_LOCATION "${SOCI_${part}_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${SOCI_INCLUDE_DIR}")
+            if(NOT part STREQUAL "core")
+                target_link_libraries(SOCI::${part} INTERFACE SOCI::core)
+            endif()
+        endif()
+    endforeach()
+    if(TARGET SOCI::postgresql AND SOCI_libpq_INCLUDE_DIR)
+        target_include_directories(SOCI::postgresql SYSTEM INTERFACE "${SOCI_libpq_INCLUDE_DIR}")
+    endif()
+endif()
+mark_as_advanced(SOCI_INCLUDE_DIR SOCI_core_LIBRARY SOCI_libpq_INCLUDE_DIR)

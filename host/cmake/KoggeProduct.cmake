@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The target `product`: the daemon and every plugin under plugins/.
+add_custom_target(product)
+if(TARGET kogge)
+    add_dependencies(product kogge)
+endif()
+
+function(kogge_product_from folder)
+    get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+    foreach(target IN LISTS targets)
+        get_target_property(type ${target} TYPE)
+        if(type STREQUAL "MODULE_LIBRARY")
+            add_dependencies(product ${target})
+        endif()
+    endforeach()
+    get_property(below DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+    foreach(sub IN LISTS below)
+        kogge_product_from("${sub}")
+    endforeach()
+endfunction()
+if(EXISTS "${PROJECT_SOURCE_DIR}/plugins/CMakeLists.txt")
+    kogge_product_from("${PROJECT_SOURCE_DIR}/plugins")
+endif()
