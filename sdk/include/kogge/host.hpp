@@ -75,7 +75,9 @@ struct Response {
 class Scope {
   public:
     Scope() = default;
-    Scope(std::optional<Id<Visit>> visit, std::set<Ref> touched) : visit_(std::move(visit)), touched_(std::move(touched)) {}
+    /// `changes` as in kg_check_fn; must outlive the scope.
+    Scope(std::optional<Id<Visit>> visit, std::set<Ref> touched, json::array const* changes = nullptr)
+        : visit_(std::move(visit)), touched_(std::move(touched)), changes_(changes) {}
     /// True: standing findings are asked for, of `visit()` or of everything.
     bool standing() const { return touched_.empty(); }
     std::optional<Id<Visit>> const& visit() const { return visit_; }
@@ -94,10 +96,30 @@ class Scope {
             out.emplace_back(i->id);
         return out;
     }
+    /// What the touched entities of one kind are and would be: the stored and the proposed value of each. A rule about
+    /// neighbours looks around both, in both worlds, so that the two answers speak of the same places.
+    template <class T>
+    std::vector<T> versions() const {
+        std::vector<T> out;
+        if (!changes_)
+            return out;
+        for (auto const& change : *changes_) {
+            if (std::string_view(change.at("entity").as_string()) != kind_of<T>())
+                continue;
+            for (auto const* side : {"before", "after"})
+                if (auto const* document = change.as_object().if_contains(side); document && !document->is_null())
+                    if (auto value = from_json<T>(*document)) {
+                        out.push_back(std::move(value).value());
+                        out.back().id = decltype(out.back().id)(std::string(change.at("id").as_string()));
+                    }
+        }
+        return out;
+    }
 
   private:
     std::optional<Id<Visit>> visit_;
     std::set<Ref> touched_;
+    json::array const* changes_ = nullptr;
 };
 
 /// Who has to be told of a change, and of which entity.
@@ -334,7 +356,7 @@ class Host {
             std::set<Ref> touched;
             for (auto const& change : changes)
                 touched.insert({std::string(change.at("entity").as_string()), std::string(change.at("id").as_string()), {}});
-            Scope const scope(std::move(visit), std::move(touched));
+            Scope const scope(std::move(visit), std::move(touched), &changes);
             Findings before, after;
             Told told;
             if (!scope.standing()) {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A house for one plugin's tests: the real store (SQLite in memory, through SOCI), the real checks and routes, no socket,
+// and a clock that stands still until told otherwise. Link KoggeSDK::testing.
+#pragma once
+
+#include <kogge/abi.h>
+#include <kogge/change.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace kogge::testing {
+
+struct Answer {
+    int status = 0;
+    std::string body;
+    json::value json() const { return json::parse(body); }
+};
+
+class TestHost {
+  public:
+    /// Loads the plugin given by its entry and the text of its kogge-plugin.json beside the core nouns; throws with the
+    /// reason when it does not start.
+    TestHost(std::string_view manifest, kg_entry const& entry);
+    /// Loads every plugin of a folder, as the daemon does.
+    explicit TestHost(std::string const& plugin_folder);
+    ~TestHost();
+    TestHost(TestHost const&) = delete;
+
+    /// One request as a caller with every right: the way everything else here is done, too.
+    Answer request(std::string_view method, std::string_view target, std::string_view body = {});
+    /// A change set; the outcome document of the API. `confirm` answers every block_release.
+    json::value apply(ChangeSet const& changes, bool dry_run = false, bool confirm = false);
+    /// Imports a document (a scenario, an export) from text.
+    json::value import(std::string_view document);
+    json::array findings(std::string_view visit = {}, std::string_view language = "en");
+
+    /// The clock: 2027-01-01T00:00:00Z until moved.
+    void set_now(Instant now);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace kogge::testing
