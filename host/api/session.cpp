@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "api/access.hpp"
+#include "api/answer.hpp"
+#include "api/route.hpp"
+#include "api/routes.hpp"
+#include "daemon/house.hpp"
+
+#include <kogge/json.hpp>
+
+namespace kogge::host::api {
+
+namespace {
+
+struct Credentials {
+    std::string name, password;
+};
+BOOST_DESCRIBE_STRUCT(Credentials, (), (name, password))
+
+struct NewUser {
+    std::string name, password;
+    Role role = Role::planner;
+    std::string language = "nl";
+};
+BOOST_DESCRIBE_STRUCT(NewUser, (), (name, password, role, language))
+
+struct NewToken {
+    std::string name;
+    std::vector<std::string> scopes;
+};
+BOOST_DESCRIBE_STRUCT(NewToken, (), (name, scopes))
+
+struct NewFeed {
+    std::string scope = "visit";
+    std::string id;
+    std::string lang = "nl";
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(NewFeed, (), (scope, id, lang, note))
+
+json::object session_document(Caller const& caller) {
+    json::array rights;
+    for (auto const& right : caller.rights)
+        rights.emplace_back(right);
+    return {{"user", {{"id", caller.id}, {"name", caller.name}, {"roles", json::array{to_json(caller.role)}}, {"rights", std::move(rights)}, {"language", caller.language}}},
+            {"csrf", caller.csrf}};
+}
+
+std::string cookie_header(House const& house, std::string_view value, int seconds) {
+    auto const& config = house.config();
+    bool const secure = !config.tls_certificate.empty() || config.public_url.starts_with("https:");
+    return std::string(session_cookie) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) + (secure ? "; Secure" : "");
+}
+
+Result<http::Response> sign_in(House& house, http::Request const& request) {
+    KOGGE_TRY(auto const credentials, read_body<Credentials>(request));
+    auto in = house.identity().sign_in(credentials.name, credentials.password);
+    if (!in && in.error().code == ErrorCode::denied)
+        return http::problem(401, "not signed in", in.error().message);
+    if (!in && in.error().code == ErrorCode::busy) {
+        auto response = http::problem(429, "too many tries", in.error().message);
+        response.set("Retry-After", "60");
+        return response;
+    }
+    if (!in)
+        return in.error();
+    auto response = answer(session_document(in.value().caller));
+    response.set("Set-Cookie", cookie_header(house, in.value().cookie, house.config().session_hours * 3600));
+    return response;
+}
+
+Result<http::Response> sign_out(House& house, http::Request const& request) {
+    KOGGE_TRY(house.identity().sign_out(cookie_of(request, session_cookie)));
+    http::Response response;
+    response.status = 204;
+    response.set("Set-Cookie", cookie_header(house, "", 0));
+    return response;
+}
+
+Result<http::Response> list_users(House& house) {
+    json::array users;
+    for (auto const& user : house.identity().users())
+        users.push_back({{"id", user.id.str()}, {"name", user.name}, {"role", to_json(user.role)}, {"language", user.language}, {"active", user.active}});
+    return answer({{"users", std::move(users)}});
+}
+
+Result<http::Response> create_user(House& house, http::Request const& request) {
+    KOGGE_TRY(auto const wanted, read_body<NewUser>(request));
+    KOGGE_TRY(auto const id, house.identity().create_user(wanted.name, wanted.password, wanted.role, wanted.language, caller_of(request).id));
+    return answer({{"id", id}, {"name", wanted.name}}, 201);
+}
+
+Result<http::Response> remove_user(House& house, http::Request const& request) {
+    KOGGE_TRY(house.identity().remove_user(request.param("name"), caller_of(request).id));
+    return http::Response{.status = 204};
+}
+
+Result<http::Response> create_token(House& house, http::Request const& request) {
+    KOGGE_TRY(auto wanted, read_body<NewToken>(request));
+    KOGGE_TRY(auto const minted, house.identity().mint_api_token(std::move(wanted.name), std::move(wanted.scopes), caller_of(request).id));
+    return answer({{"id", minted.id}, {"token", minted.secret}}, 201);
+}
+
+Result<http::Response> revoke_token(House& house, http::Request const& request) {
+    KOGGE_TRY(house.identity().revoke(request.param("id"), caller_of(request).id));
+    return http::Response{.status = 204};
+}
+
+/// The address people reach us at: as configured, else as this request came in.
+std::string public_url(House const& house, http::Request const& request) {
+    if (!house.config().public_url.empty())
+        return house.config().public_url;
+    return (house.config().tls_certificate.empty() ? "http://" : "https://") + std::string(request.header("Host").value_or("localhost"));
+}
+
+Result<http::Response> create_feed(House& house, http::Request const& request) {
+    KOGGE_TRY(auto const wanted, read_body<NewFeed>(request));
+    auto const visit = std::string(request.param("visit"));
+    if (!house.store().get("visit", visit))
+        return Error{ErrorCode::not_found, "there is no visit '" + visit + "'", "/visit"};
+    FeedToken token{{}, {}, wanted.scope, Id<Visit>(visit), wanted.id, wanted.lang, wanted.note};
+    KOGGE_TRY(auto const minted, house.identity().mint_feed_token(std::move(token), caller_of(request).id));
+    auto const url = public_url(house, request) + "/feeds/" + minted.secret + ".ics";
+    return answer({{"url", url}, {"webcal", "webcal" + url.substr(url.find(':'))}, {"token_id", minted.id}}, 201);
+}
+
+} // namespace
+
+void add_session_routes(House& house) {
+    auto const add = adder(house);
+    add("POST", "/api/v1/session", "public", sign_in);
+    add("GET", "/api/v1/session", "signed_in", [](House&, http::Request const& request) -> Result<http::Response> { return answer(session_document(caller_of(request))); });
+    add("DELETE", "/api/v1/session", "signed_in", sign_out);
+    add("GET", "/api/v1/users", "admin", [](House& h, http::Request const&) { return list_users(h); });
+    add("POST", "/api/v1/users", "admin", create_user);
+    add("DELETE", "/api/v1/users/{name}", "admin", remove_user);
+    add("GET", "/api/v1/tokens", "admin", [](House& h, http::Request const&) -> Result<http::Response> { return answer({{"tokens", h.identity().tokens()}}); });
+    add("POST", "/api/v1/tokens", "admin", create_token);
+    add("DELETE", "/api/v1/tokens/{id}", "write", revoke_token);
+    add("POST", "/api/v1/visits/{visit}/feeds", "write", create_feed);
+}
+
+} // namespace kogge::host::api

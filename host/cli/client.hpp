@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The API as the command line reaches it: over HTTP when a daemon serves this data folder, and straight in this process
+// when none does. A command cannot tell the difference.
+#pragma once
+
+#include "daemon/config.hpp"
+
+#include <kogge/json.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace kogge::host::cli {
+
+struct Reply {
+    int status = 0;
+    std::string type;
+    std::string body;
+
+    bool ok() const { return status >= 200 && status < 300; }
+    /// The body as JSON; null when it is none.
+    json::value document() const;
+    /// What went wrong, in one sentence, from a problem document.
+    std::string problem() const;
+};
+
+class Client {
+  public:
+    virtual ~Client() = default;
+    virtual Reply request(std::string_view method, std::string const& target, std::string const& body = {}) = 0;
+    /// Whether a daemon answers: then other people see what we do at once.
+    virtual bool running() const = 0;
+};
+
+enum class Need { either, running };
+
+/// Finds the daemon of `config`'s data folder by the note it leaves there, or opens the folder itself (Need::either).
+Result<std::unique_ptr<Client>> connect(Config const& config, Need need);
+
+/// What a serving daemon leaves in its data folder (0600), so that its owner's command line reaches it: the address, and
+/// a token for this run only.
+struct RunNote {
+    std::string url;
+    std::string token;
+};
+BOOST_DESCRIBE_STRUCT(RunNote, (), (url, token))
+std::filesystem::path run_note_path(Config const& config);
+
+} // namespace kogge::host::cli

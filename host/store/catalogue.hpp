@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The kinds of a house, read from their descriptions (kogge::describe), and how a document is checked against one.
+#pragma once
+
+#include <kogge/result.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kogge::host::store {
+
+namespace json = boost::json;
+
+enum class FieldType { string, integer, number, boolean, id, local_time, day, text, money, enumeration, list, map, object };
+
+struct Field {
+    std::string name;
+    FieldType type = FieldType::string;
+    bool optional = false;
+    bool sensitive = false;
+    std::string ref;                 // the kind an id points to; empty: none
+    std::vector<std::string> values; // of an enumeration
+    std::vector<Field> fields;       // of an object
+    std::vector<Field> items;        // of a list: exactly one
+    json::value fallback;            // what a creation that leaves it out gets
+};
+
+struct EntityType {
+    std::string kind;
+    std::vector<Field> fields; // without id
+    bool per_visit = false;
+    bool internal = false;
+    std::optional<int> retain_days;
+    std::vector<std::string> cascade, unique;
+    std::string title;
+
+    Field const* field(std::string_view name) const;
+};
+
+class Catalogue {
+  public:
+    static Result<Catalogue> read(std::vector<json::object> const& descriptions);
+    EntityType const* find(std::string_view kind) const;
+    std::vector<EntityType> const& types() const { return types_; }
+
+  private:
+    std::vector<EntityType> types_;
+    std::map<std::string, std::size_t, std::less<>> by_kind_;
+};
+
+} // namespace kogge::host::store
