@@ -65,6 +65,7 @@ class House : private plugins::Ground {
     void follow(std::vector<std::string> const& kinds, std::function<void(std::string_view batch)> tell) override;
     Result<std::string> get(std::string_view kind, std::string_view id) override;
     Result<void> list(std::string_view kind, json::object const& filter, std::function<void(std::string_view)> const& each) override;
+    Result<void> log_entries(json::object const& query, std::function<void(std::string_view)> const& each) override;
     plugins::Applied apply(std::string const& plugin, std::string_view change_set) override;
     std::optional<std::string> setting(std::string const& plugin, std::string_view key) override;
     void log(std::string const& plugin, int level, std::string_view message, std::string_view fields) override;

@@ -53,6 +53,8 @@ class Ground {
     // While it runs, from its strand.
     virtual Result<std::string> get(std::string_view kind, std::string_view id) = 0;
     virtual Result<void> list(std::string_view kind, boost::json::object const& filter, std::function<void(std::string_view)> const& each) = 0;
+    /// `query` and the entries as in abi.h's kg_store.log.
+    virtual Result<void> log_entries(boost::json::object const& query, std::function<void(std::string_view)> const& each) = 0;
     virtual Applied apply(std::string const& plugin, std::string_view change_set) = 0;
 
     // Any time, any thread.

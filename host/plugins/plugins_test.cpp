@@ -24,6 +24,7 @@ struct Notebook : Ground {
     void follow(std::vector<std::string> const&, std::function<void(std::string_view)> tell) override { followers.push_back(std::move(tell)); }
     Result<std::string> get(std::string_view, std::string_view) override { return Error{ErrorCode::not_found, "nothing here"}; }
     Result<void> list(std::string_view, json::object const&, std::function<void(std::string_view)> const&) override { return boost::outcome_v2::success(); }
+    Result<void> log_entries(boost::json::object const&, std::function<void(std::string_view)> const&) override { return boost::outcome_v2::success(); }
     Applied apply(std::string const&, std::string_view) override { return {}; }
     std::optional<std::string> setting(std::string const&, std::string_view) override { return std::nullopt; }
     std::int64_t now_us() override { return 0; }

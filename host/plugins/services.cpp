@@ -105,18 +105,32 @@ kg_status store_get(kg_host const* host, kg_str kind, kg_str id, kg_sink out) {
     });
 }
 
+/// An optional JSON object a plugin hands over: a filter, a query.
+Result<json::object> object_of(kg_str document, std::string_view what) {
+    if (document.n == 0)
+        return json::object();
+    KOGGE_TRY(auto value, parse_json(view(document)));
+    if (!value.is_object())
+        return invalid(std::string(what) + " is a JSON object");
+    return std::move(value.get_object());
+}
+
 kg_status store_list(kg_host const* host, kg_str kind, kg_str filter, kg_sink out) {
     return guarded([&]() -> kg_status {
-        json::object conditions;
-        if (filter.n > 0) {
-            auto value = parse_json(view(filter));
-            if (!value)
-                return fail(value.error());
-            if (!value.value().is_object())
-                return fail(invalid("a filter is a JSON object"));
-            conditions = std::move(value.value().get_object());
-        }
-        auto done = plugin_of(host).ground.list(view(kind), conditions, [&](std::string_view document) { put(out, document); });
+        auto const conditions = object_of(filter, "a filter");
+        if (!conditions)
+            return fail(conditions.error());
+        auto done = plugin_of(host).ground.list(view(kind), conditions.value(), [&](std::string_view document) { put(out, document); });
+        return done ? KG_OK : fail(done.error());
+    });
+}
+
+kg_status store_log(kg_host const* host, kg_str query, kg_sink out) {
+    return guarded([&]() -> kg_status {
+        auto const wanted = object_of(query, "a log query");
+        if (!wanted)
+            return fail(wanted.error());
+        auto done = plugin_of(host).ground.log_entries(wanted.value(), [&](std::string_view entry) { put(out, entry); });
         return done ? KG_OK : fail(done.error());
     });
 }
@@ -191,7 +205,7 @@ kg_status provide_call(kg_host const* host, kg_str id, kg_str request, kg_sink o
 kg_log const log_table{sizeof(kg_log), 0, log_write};
 kg_config const config_table{sizeof(kg_config), 0, config_get};
 kg_clock const clock_table{sizeof(kg_clock), 0, clock_now};
-kg_store const store_table{sizeof(kg_store), 0, store_entity, store_get, store_list, store_apply, store_follow};
+kg_store const store_table{sizeof(kg_store), 0, store_entity, store_get, store_list, store_apply, store_follow, store_log};
 kg_checks const checks_table{sizeof(kg_checks), 0, checks_add};
 kg_http const http_table{sizeof(kg_http), 0, http_route};
 kg_import const import_table{sizeof(kg_import), 0, import_add};

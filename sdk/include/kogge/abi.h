@@ -128,6 +128,11 @@ typedef struct kg_store {
     kg_status (*apply)(const kg_host *, kg_str change_set, kg_sink result);
     /* [S, in start()] Follow some kinds, named in a JSON array of strings. */
     kg_status (*follow)(const kg_host *, kg_str kinds, kg_follow_fn, void *ctx);
+    /* [S, not in start()] Entries of the change log that match `query`,
+     *   {"since"?:seq,"limit"?:n,"entity"?,"id"?,"visit"?}
+     * oldest first, after "since"; one put() per entry:
+     *   {"seq","change_set","at","actor","reason","entity","id","visit","rev","op","before","after"} */
+    kg_status (*log)(const kg_host *, kg_str query, kg_sink entry);
 } kg_store;
 #define KG_STORE "kogge.store/1"
 

@@ -218,6 +218,19 @@ class Host {
         return parse_json(out);
     }
 
+    /// Entries of the change log, oldest first; `query` and entry as in abi.h's kg_store.log. Not from start().
+    Result<std::vector<json::object>> log_entries(json::object const& query) const {
+        auto const text = json::serialize(query);
+        std::vector<std::string> entries; // parsed later: nothing may be thrown while the host is on the stack
+        kg_sink const out{&entries, [](void* ctx, char const* p, std::size_t n) { static_cast<std::vector<std::string>*>(ctx)->emplace_back(p, n); }};
+        if (auto const status = store().log(raw_, str(text), out); status != KG_OK)
+            return error(status);
+        std::vector<json::object> parsed;
+        for (auto const& entry : entries)
+            parsed.push_back(json::parse(entry).as_object());
+        return parsed;
+    }
+
     // ---- the web -------------------------------------------------------------------------------------------------
     /// Serves `pattern` ("/api/v1/visits/{visit}/manifest") to callers that hold the right `needs`.
     void route(std::string_view method, std::string_view pattern, std::string_view needs, Handler handler) {
