@@ -39,10 +39,13 @@ class Request {
             return invalid("'" + value.substr(0, 80) + "' is not an id", "/" + std::string(name));
         return Id<T>(std::move(value));
     }
-    /// The body as a described struct.
+    /// The body as a described struct; a member it does not have is refused.
     template <class T>
     Result<T> read() const {
         KOGGE_TRY(auto const value, parse_json(body()));
+        if (auto const* object = value.if_object())
+            if (auto const name = unknown_member<T>(*object))
+                return invalid("'" + name->substr(0, 80) + "' is not a member of this request", "/" + *name);
         return from_json<T>(value);
     }
 
@@ -178,12 +181,14 @@ class Host {
                 }
             };
             if (scope.standing())
-                for (auto const& [id, row] : mirror->rows())
-                    if constexpr (requires { Id<Visit>(row.value.visit); }) {
-                        if (scope.covers(row.value.visit))
-                            look(row.value);
+                for (auto const& entry : mirror->rows()) {
+                    T const& value = entry.second.value;
+                    if constexpr (requires { Id<Visit>(value.visit); }) {
+                        if (scope.covers(value.visit))
+                            look(value);
                     } else
-                        look(row.value);
+                        look(value);
+                }
             else
                 for (auto const& id : scope.ids<T>())
                     if (auto const* value = mirror->find(id))

@@ -17,6 +17,7 @@
 #include <boost/json/value.hpp>
 #include <boost/mp11/algorithm.hpp>
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -204,6 +205,19 @@ Result<T> from_json(json::value const& value, std::string const& path = {}) {
         return detail::read_string<T>(value, path);
 }
 
+/// The first member of `object` that T does not have. Views are read leniently; what a caller asks for is not: a misspelt
+/// member must not pass for a default.
+template <class T>
+std::optional<std::string> unknown_member(json::object const& object) {
+    for (auto const& member : object) {
+        bool known = false;
+        detail::each_member<T>([&](std::string_view name, auto) { known = known || name == std::string_view(member.key()); });
+        if (!known)
+            return std::string(member.key());
+    }
+    return std::nullopt;
+}
+
 /// Parses text that may be hostile: nesting is bounded, and the error says where.
 inline Result<json::value> parse_json(std::string_view text) {
     json::parse_options options;
@@ -245,9 +259,12 @@ template <class T>
 json::object describe_type() {
     if constexpr (std::is_same_v<T, bool>)
         return {{"type", "boolean"}};
-    else if constexpr (std::is_integral_v<T>)
-        return {{"type", "integer"}};
-    else if constexpr (std::is_floating_point_v<T>)
+    else if constexpr (std::is_integral_v<T>) {
+        json::object out{{"type", "integer"}};
+        if constexpr (sizeof(T) < sizeof(std::int64_t)) // what the struct cannot hold is not stored
+            out["minimum"] = std::int64_t(std::numeric_limits<T>::min()), out["maximum"] = std::int64_t(std::numeric_limits<T>::max());
+        return out;
+    } else if constexpr (std::is_floating_point_v<T>)
         return {{"type", "number"}};
     else if constexpr (std::is_same_v<T, std::string>)
         return {{"type", "string"}};
