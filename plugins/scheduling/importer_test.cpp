@@ -15,8 +15,8 @@ BOOST_AUTO_TEST_CASE(the_holidays_of_the_demo) {
     auto const document = read_json(demo_path());
     auto const changes = import_days(document.as_object()).value().changes();
     BOOST_REQUIRE(changes.size() == 3u);
-    BOOST_TEST(json::serialize(changes[1]) ==
-               R"({"op":"create","entity":"public_holiday","id":"holiday.2027-10-31.DE-HH.DE-HB.DE-NI","fields":{"day":"2027-10-31","regions":["DE-HH","DE-HB","DE-NI"],"name":"Reformationstag"}})");
+    BOOST_TEST(changes[1] == json::parse(
+        R"({"op":"create","entity":"public_holiday","id":"holiday.2027-10-31.DE-HH.DE-HB.DE-NI","fields":{"day":"2027-10-31","regions":["DE-HH","DE-HB","DE-NI"],"name":"Reformationstag"}})"));
 }
 
 BOOST_AUTO_TEST_CASE(many_regions_still_make_an_id) {

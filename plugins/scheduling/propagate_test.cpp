@@ -45,8 +45,8 @@ void run_case(std::filesystem::path const& file) {
     for (std::string line; std::getline(in, line);) {
         if (line.starts_with("#"))
             continue;
-        if (line.starts_with("late ") || line.starts_with("insert "))
-            command = line;
+        if (command.empty() && (line.starts_with("late ") || line.starts_with("insert ")))
+            command = line; // in the answer a line "late for …" is part of it
         else
             (command.empty() ? day_lines : answer) += line + "\n";
     }

@@ -126,34 +126,51 @@ Result<Entry const*> entry_in(Picture const& picture, Id<Visit> const& visit, st
     return invalid("'" + id.substr(0, 80) + "' is no programme item or leg of visit " + visit.str(), field);
 }
 
-/// The new item: after `entry`, where that ends, for the same people, unless the caller says otherwise.
-Result<ProgrammeItem> new_item(Picture const& picture, Entry const& entry, InsertRequest const& request) {
-    json::object fields;
-    if (request.fields && !request.fields->is_null()) {
-        if (!request.fields->is_object())
-            return invalid("expected an object with fields of the new item", "/fields");
-        fields = request.fields->get_object();
-    }
+/// What the caller says of the new item. Where and when it is follows from what it is put after.
+Result<json::object> fields_of(InsertRequest const& request) {
+    if (!request.fields || request.fields->is_null())
+        return json::object();
+    auto const* fields = request.fields->if_object();
+    if (!fields)
+        return invalid("expected an object with fields of the new item", "/fields");
     for (auto const* name : {"id", "visit", "starts", "ends"})
-        fields.erase(name);
-    auto item = from_json<ProgrammeItem>(fields, "/fields");
-    if (!item)
-        return item.error();
-    auto out = std::move(item).value();
-    out.id = Id<ProgrammeItem>::make();
-    out.visit = entry.visit;
-    auto const zone = [&] {
-        if (entry.id.kind == EntryKind::item)
-            return picture.items.find(Id<ProgrammeItem>(entry.id.id))->ends.zone;
-        return picture.legs.find(Id<Leg>(entry.id.id))->arrives.zone;
-    }();
-    out.starts = local_of(entry.span.end, zone);
-    out.ends = out.starts + Minutes(request.minutes);
-    if (!out.venue && !entry.to.empty())
-        out.venue = entry.to;
+        if (fields->contains(name))
+            return invalid(std::string("'") + name + "' follows from 'after' and 'minutes': leave it out", std::string("/fields/") + name);
+    if (auto const name = unknown_member<ProgrammeItem>(*fields))
+        return invalid("a programme item has no field '" + name->substr(0, 80) + "'", "/fields/" + *name);
+    return *fields;
+}
+
+/// The clock on which an entry ends.
+Zone end_zone(Picture const& picture, EntryId const& id) {
+    if (id.kind == EntryKind::item)
+        return picture.items.find(Id<ProgrammeItem>(id.id))->ends.zone;
+    return picture.legs.find(Id<Leg>(id.id))->arrives.zone;
+}
+
+Result<void> tracks_exist(Picture const& picture, ProgrammeItem const& item) {
+    for (std::size_t i = 0; i < item.tracks.size(); ++i)
+        if (auto const* track = picture.tracks.find(item.tracks[i]); !track || track->visit != item.visit)
+            return invalid("'" + item.tracks[i].str() + "' is no track of visit " + item.visit.str(), "/fields/tracks/" + std::to_string(i));
+    return boost::outcome_v2::success();
+}
+
+/// The new item: after `entry`, where that ends, for the same people, unless the caller says otherwise.
+Result<ProgrammeItem> new_item(Picture const& picture, Entry const& entry, InsertRequest const& request, std::string_view language) {
+    KOGGE_TRY(auto const fields, fields_of(request));
+    KOGGE_TRY(auto item, from_json<ProgrammeItem>(fields, "/fields"));
+    item.id = Id<ProgrammeItem>::make();
+    item.visit = entry.visit;
+    item.starts = local_of(entry.span.end, end_zone(picture, entry.id));
+    item.ends = item.starts + Minutes(request.minutes);
+    if (item.title.empty())
+        item.title = {new_item_title(language), std::string(language)};
+    if (!item.venue && !entry.to.empty())
+        item.venue = entry.to;
     if (!fields.contains("tracks"))
-        out.tracks = entry.tracks;
-    return out;
+        item.tracks = entry.tracks;
+    KOGGE_TRY(tracks_exist(picture, item));
+    return item;
 }
 
 } // namespace
@@ -192,7 +209,7 @@ Result<json::value> delay(Picture const& picture, Id<Visit> const& visit, DelayR
 Result<json::value> insert(Picture const& picture, Id<Visit> const& visit, InsertRequest const& request, std::string_view language, Minutes headway) {
     KOGGE_TRY(check_minutes(request.minutes));
     KOGGE_TRY(auto const* after, entry_in(picture, visit, request.after, "/after"));
-    KOGGE_TRY(auto const item, new_item(picture, *after, request));
+    KOGGE_TRY(auto const item, new_item(picture, *after, request, language));
     Minutes const length(request.minutes);
     Draft draft(picture, visit, language, length, "insert " + std::to_string(request.minutes) + " min after " + request.after);
     draft.add_new(item);

@@ -36,6 +36,8 @@ constexpr Sentence late_for{
     "{who}: {minutes} Min. zu spät zu {title} ({id}); der Beginn steht fest",
 };
 
+constexpr Sentence new_item{"New item", "Nieuw onderdeel", "Neuer Programmpunkt"};
+
 } // namespace
 
 std::string why_text(Why why, Minutes minutes, std::string_view language) {
@@ -43,5 +45,7 @@ std::string why_text(Why why, Minutes minutes, std::string_view language) {
 }
 
 std::string late_for_text(std::map<std::string, std::string> const& args, std::string_view language) { return fill(in(late_for, language), args); }
+
+std::string new_item_title(std::string_view language) { return in(new_item, language); }
 
 } // namespace kogge::scheduling

@@ -17,4 +17,7 @@ std::string why_text(Why why, Minutes minutes, std::string_view language);
 /// "tracks A, B come 20 min late to …, which does not move."
 std::string late_for_text(std::map<std::string, std::string> const& args, std::string_view language);
 
+/// What an item is called until somebody names it.
+std::string new_item_title(std::string_view language);
+
 } // namespace kogge::scheduling

@@ -178,7 +178,10 @@ json::value read_json(std::string const& path) {
     return json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
-json::value expected() { return read_json(repository() + "/tests/data/expected.json"); }
+json::value const& expected() {
+    static json::value const golden = read_json(repository() + "/tests/data/expected.json");
+    return golden;
+}
 
 ChangeSet demo_changes(json::object const& document) { return Load(document).run(); }
 

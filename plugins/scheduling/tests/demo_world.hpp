@@ -12,7 +12,7 @@ namespace kogge::scheduling::test {
 std::string demo_path();
 json::value read_json(std::string const& path);
 /// tests/data/expected.json
-json::value expected();
+json::value const& expected();
 
 ChangeSet demo_changes(json::object const& document);
 

@@ -31,6 +31,7 @@ LocalTime RandomWorld::moment(int v) {
     return local_of(first_day(v) + std::chrono::days(below(size_.days)) + quarter * below(quarters_of_a_day), amsterdam());
 }
 
+/// A visit's entries name tracks of that visit and of no other: the store sees to that.
 std::vector<Id<Track>> RandomWorld::some_tracks(int v) {
     std::vector<Id<Track>> out;
     for (int t = 0; t < size_.tracks; ++t)
@@ -178,9 +179,9 @@ void RandomWorld::item_edit(ChangeSet& out, Picture const& picture) {
     } else if (what == 5)
         fields = {{"ends", to_text(item->ends + quarter * (below(9) - 4))}};
     else if (what == 6)
-        fields = {{"tracks", to_json(some_tracks(v))}, {"status", chance(30) ? "cancelled" : "confirmed"}};
+        fields = {{"tracks", to_json(some_tracks(number_of(item->visit)))}, {"status", chance(30) ? "cancelled" : "confirmed"}};
     else
-        fields = {{"venue", chance(20) ? json::value() : json::value(venue(below(size_.venues)).str())}, {"visit", visit_id(v)}};
+        fields = {{"venue", chance(20) ? json::value() : json::value(venue(below(size_.venues)).str())}, {"visit", visit_id(v)}, {"tracks", to_json(some_tracks(v))}};
     out.update(item->id, 1, std::move(fields));
 }
 
@@ -200,7 +201,7 @@ void RandomWorld::leg_edit(ChangeSet& out, Picture const& picture) {
     else if (what == 4)
         out.update(leg->id, 1, {{"from", venue(below(size_.venues)).str()}, {"to", venue(below(size_.venues)).str()}});
     else
-        out.update(leg->id, 1, {{"tracks", to_json(some_tracks(v))}, {"without", to_json(std::vector{person(v, below(size_.people))})}});
+        out.update(leg->id, 1, {{"tracks", to_json(some_tracks(number_of(leg->visit)))}, {"without", to_json(std::vector{person(v, below(size_.people))})}});
 }
 
 Participation RandomWorld::random_participation(Picture const& picture) {
@@ -236,7 +237,7 @@ void RandomWorld::other_edit(ChangeSet& out, Picture const& picture) {
     case 4: {
         if (!delegate)
             return;
-        auto const of = std::stoi(delegate->visit.str().substr(1));
+        auto const of = number_of(delegate->visit);
         out.update(delegate->id, 1, {{"track", chance(20) ? json::value() : json::value(track(of, below(size_.tracks)).str())}, {"status", chance(20) ? "declined" : "confirmed"}});
         return;
     }

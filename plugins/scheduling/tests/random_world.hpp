@@ -37,6 +37,7 @@ class RandomWorld {
     template <class T>
     T const* any(Mirror<T> const& mirror);
     std::string visit_id(int v) const { return "v" + std::to_string(v); }
+    static int number_of(Id<Visit> const& visit) { return std::stoi(visit.str().substr(1)); }
     Id<Track> track(int v, int t) const { return Id<Track>(visit_id(v) + "." + std::string(1, static_cast<char>('A' + t))); }
     Id<Person> person(int v, int p) const { return Id<Person>("p" + std::to_string(v) + "-" + std::to_string(p)); }
     Id<Venue> venue(int n) const { return Id<Venue>("place" + std::to_string(n)); }
