@@ -3,6 +3,7 @@
 
 #include <kogge/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -84,6 +85,17 @@ Result<std::int64_t> query_number(http::Request const& request, std::string_view
         return invalid("?" + std::string(name) + "= wants a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" +
                            std::string(text->substr(0, 40)) + "'", std::string(name));
     return number;
+}
+
+Result<void> known_query(http::Request const& request, std::initializer_list<std::string_view> names) {
+    for (auto const& [name, value] : request.query_fields)
+        if (name != "lang" && std::find(names.begin(), names.end(), name) == names.end()) {
+            std::string known;
+            for (auto const one : names)
+                known += (known.empty() ? "" : ", ") + std::string(one);
+            return invalid("there is no ?" + name.substr(0, 80) + "= here; use " + known, name.substr(0, 80));
+        }
+    return boost::outcome_v2::success();
 }
 
 bool query_flag(http::Request const& request, std::string_view name) {

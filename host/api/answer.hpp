@@ -9,7 +9,9 @@
 
 #include <boost/json/value.hpp>
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace kogge::host::api {
 
@@ -29,6 +31,8 @@ Result<json::object> body_object(http::Request const& request);
 
 /// A whole number in the query; `otherwise` when absent, an error naming it when it is no number or outside the bounds.
 Result<std::int64_t> query_number(http::Request const& request, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most);
+/// An error names a member of the query that is none of `names` (lang is always one): a misspelt filter is not a filter.
+Result<void> known_query(http::Request const& request, std::initializer_list<std::string_view> names);
 bool query_flag(http::Request const& request, std::string_view name);
 
 } // namespace kogge::host::api

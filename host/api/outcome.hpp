@@ -5,9 +5,9 @@
 #include "http/message.hpp"
 #include "store/store.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
+#include <kogge/json.hpp>
 
+#include <optional>
 #include <string>
 
 namespace kogge::host {
@@ -19,7 +19,10 @@ namespace kogge::host::api {
 /// Findings with their `key` and their sentence in `language`.
 json::array rendered(House& house, json::array const& findings, std::string const& language);
 json::object outcome_document(House& house, store::Outcome const& outcome, std::string const& language);
-/// With the status that fits: 200, 409 or 422 (400 for what the documents cannot be).
+/// What stands in the way of a change set that was not taken, in one sentence.
+std::optional<Error> error_of(store::Outcome const& outcome, std::string const& language = "en");
+/// With the status that fits: 200; 409 and 422, where the outcome is a problem document as well; a plain problem for what
+/// the documents cannot be.
 http::Response outcome_answer(House& house, store::Outcome const& outcome, std::string const& language);
 
 } // namespace kogge::host::api

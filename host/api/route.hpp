@@ -8,7 +8,6 @@
 #include <kogge/json.hpp>
 
 #include <functional>
-#include <stdexcept>
 
 namespace kogge::host::api {
 
@@ -20,8 +19,7 @@ inline auto adder(House& house) {
             auto result = endpoint(house, request);
             return result ? std::move(result).value() : problem(result.error());
         };
-        if (auto const wrong = house.router().add({std::move(method), std::move(pattern), std::move(needs), std::move(handler), max_body, "host"}))
-            throw std::logic_error(*wrong);
+        house.add_route({std::move(method), std::move(pattern), std::move(needs), std::move(handler), max_body, "host"});
     };
 }
 

@@ -6,8 +6,7 @@
 
 #include <curl/curl.h>
 
-#include <fstream>
-#include <sstream>
+#include <memory>
 
 namespace kogge::host::cli {
 
@@ -25,8 +24,6 @@ std::string Reply::problem() const {
     auto const* field = object->if_contains("field");
     return (field && field->is_string() ? std::string(field->get_string()) + ": " : std::string()) + std::string(detail->get_string());
 }
-
-std::filesystem::path run_note_path(Config const& config) { return config.data_dir / "serving.json"; }
 
 namespace {
 
@@ -93,20 +90,12 @@ class InProcess : public Client {
     std::unique_ptr<House> house_;
 };
 
-Result<RunNote> read_note(Config const& config) {
-    std::ifstream in(run_note_path(config));
-    std::ostringstream text;
-    text << in.rdbuf();
-    KOGGE_TRY(auto const value, parse_json(text.str()));
-    return from_json<RunNote>(value);
-}
-
 } // namespace
 
 Result<std::unique_ptr<Client>> connect(Config const& config, Need need) {
     auto folder = DataFolder::take(config.data_dir);
     if (!folder) {
-        auto note = read_note(config);
+        auto note = read_run_note(config);
         if (!note)
             return Error{ErrorCode::busy, config.data_dir.string() + " is in use by another kogge that serves nothing; wait until it has finished"};
         return std::unique_ptr<Client>(std::make_unique<OverHttp>(std::move(note).value()));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/config.hpp"
+#include "daemon/run_note.hpp"
 
 #include <kogge/json.hpp>
 
@@ -38,14 +39,5 @@ enum class Need { either, running };
 
 /// Finds the daemon of `config`'s data folder by the note it leaves there, or opens the folder itself (Need::either).
 Result<std::unique_ptr<Client>> connect(Config const& config, Need need);
-
-/// What a serving daemon leaves in its data folder (0600), so that its owner's command line reaches it: the address, and
-/// a token for this run only.
-struct RunNote {
-    std::string url;
-    std::string token;
-};
-BOOST_DESCRIBE_STRUCT(RunNote, (), (url, token))
-std::filesystem::path run_note_path(Config const& config);
 
 } // namespace kogge::host::cli

@@ -5,7 +5,7 @@
 
 #include <toml++/toml.h>
 
-#include <cstdlib>
+#include <charconv>
 #include <functional>
 #include <sstream>
 
@@ -50,6 +50,13 @@ std::set<std::string> split(std::string const& list) {
     return out;
 }
 
+constexpr std::string_view sqlite = "sqlite://";
+
+bool is_store_url(std::string_view url) {
+    return url.empty() || url == "sqlite::memory:" || (url.starts_with(sqlite) && url.size() > sqlite.size()) || url.starts_with("postgresql://") ||
+           url.starts_with("postgres://");
+}
+
 std::vector<Key> const& keys() {
     static std::vector<Key> const table{
         {"server", "listen", [](Config& c, std::string const& v) { return bool(parse_listen(v)) && (c.listen = v, true); }, "an address and port such as 127.0.0.1:8420"},
@@ -60,13 +67,16 @@ std::vector<Key> const& keys() {
         {"server", "tls_key", text_key(&Config::tls_key), "a path"},
         {"server", "max_body_mb", number_key(&Config::max_body_mb), "a whole number"},
         {"server", "web_root", text_key(&Config::web_root), "a path"},
-        {"store", "url", text_key(&Config::store_url), "sqlite:///path or postgresql://…"},
+        {"store", "url", [](Config& c, std::string const& v) { return is_store_url(v) && (c.store_url = v, true); },
+         "sqlite://path or postgresql://user@host/database"},
         {"store", "backup_dir", text_key(&Config::backup_dir), "a path"},
         {"plugins", "folder", text_key(&Config::plugin_folder), "a path"},
         {"plugins", "disabled", [](Config& c, std::string const& v) { return c.disabled_plugins = split(v), true; }, "a list of names"},
         {"log", "level", choice_key(&Config::log_level, {"debug", "info", "warn", "error"}), "debug, info, warn or error"},
         {"log", "format", choice_key(&Config::log_format, {"text", "json"}), "text or json"},
-        {"identity", "session_hours", number_key(&Config::session_hours), "a whole number"},
+        {"identity", "session_hours", [](Config& c, std::string const& v) { return to_number(v, c.session_hours) && c.session_hours > 0; },
+         "a whole number above 0"},
+        {"demo", "scenario", text_key(&Config::demo_scenario), "a path"},
     };
     return table;
 }
@@ -145,6 +155,31 @@ Result<void> apply_file(Config& config, std::filesystem::path const& file) {
     return boost::outcome_v2::success();
 }
 
+/// The folder this program runs from.
+std::filesystem::path program_folder() {
+    std::error_code ignored;
+    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+}
+
+/// The first of `places` (seen from this program) that is there, else the last.
+std::filesystem::path beside_program(std::initializer_list<char const*> places) {
+    std::filesystem::path path;
+    std::error_code ignored;
+    for (auto const* place : places) {
+        path = (program_folder() / place).lexically_normal();
+        if (std::filesystem::exists(path, ignored))
+            break;
+    }
+    return path;
+}
+
+/// Paths people write are relative to the data folder, not to wherever the program was started.
+void anchor(Config& config) {
+    for (auto member : {&Config::tls_certificate, &Config::tls_key, &Config::web_root, &Config::backup_dir, &Config::plugin_folder, &Config::demo_scenario})
+        if (auto& path = config.*member; !path.empty())
+            path = (config.data_dir / path).string();
+}
+
 std::string upper(std::string_view text) {
     std::string out(text);
     for (auto& c : out)
@@ -199,7 +234,30 @@ Result<Config> read_config(std::filesystem::path const& file, std::map<std::stri
         config.data_dir = std::filesystem::path(xdg) / "kogge";
     else
         config.data_dir = std::filesystem::path(get("HOME").empty() ? "." : get("HOME")) / ".local/share/kogge";
+    config.data_dir = std::filesystem::absolute(config.data_dir);
+    anchor(config);
     return config;
+}
+
+std::string store_url(Config const& config) {
+    if (config.store_url.empty())
+        return std::string(sqlite) + (config.data_dir / "kogge.db").string();
+    if (!config.store_url.starts_with(sqlite))
+        return config.store_url;
+    return std::string(sqlite) + (config.data_dir / config.store_url.substr(sqlite.size())).string();
+}
+
+std::filesystem::path backup_folder(Config const& config) {
+    return config.backup_dir.empty() ? config.data_dir / "backups" : std::filesystem::path(config.backup_dir);
+}
+
+std::filesystem::path plugin_folder(Config const& config) {
+    return config.plugin_folder.empty() ? beside_program({"../plugins", "../../plugins", "../lib/kogge/plugins"}) : std::filesystem::path(config.plugin_folder);
+}
+
+std::filesystem::path demo_scenario(Config const& config) {
+    return config.demo_scenario.empty() ? beside_program({"../../../config/demo/demo.json", "../share/kogge/demo/demo.json"})
+                                        : std::filesystem::path(config.demo_scenario);
 }
 
 } // namespace kogge::host

@@ -39,6 +39,9 @@ struct Config {
     // [identity]
     int session_hours = 12;
 
+    // [demo]
+    std::string demo_scenario; // empty: the one this installation came with
+
     // [plugin.<name>]: handed to the plugin as it stands
     std::map<std::string, boost::json::object> plugin;
 
@@ -46,8 +49,16 @@ struct Config {
     std::filesystem::path data_dir; // KOGGE_DATA_DIR, else $XDG_DATA_HOME/kogge, else ~/.local/share/kogge
 };
 
-/// Reads `file` (none: defaults), then the environment. An error names file, line, column and key.
+/// Reads `file` (none: defaults), then the environment; relative paths then start at the data folder. An error names file,
+/// line, column and key.
 Result<Config> read_config(std::filesystem::path const& file, std::map<std::string, std::string> const& environment);
+
+/// What store::Options takes: the configured place, a relative SQLite path starting at the data folder.
+std::string store_url(Config const& config);
+std::filesystem::path backup_folder(Config const& config);
+/// As configured, else where this program's installation (or build tree) keeps them.
+std::filesystem::path plugin_folder(Config const& config);
+std::filesystem::path demo_scenario(Config const& config);
 
 /// This process's environment.
 std::map<std::string, std::string> environment();

@@ -3,7 +3,9 @@
 // lays an http::Server on top; the command line on a stopped daemon's data and the test host ask it directly.
 #pragma once
 
+#include "api/openapi.hpp"
 #include "daemon/config.hpp"
+#include "daemon/log.hpp"
 #include "http/cache.hpp"
 #include "http/dispatch.hpp"
 #include "http/events.hpp"
@@ -16,7 +18,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kogge::host {
@@ -26,7 +30,7 @@ struct HouseOptions {
     bool in_memory = false;                       // the test host: SQLite in memory, no files
     std::function<std::int64_t()> now_us;         // empty: the system's clock
     std::function<void(plugins::PluginHost&)> add_plugins; // empty: load the configured folder
-    std::function<void(int level, std::string_view part, std::string_view message)> log; // empty: standard error
+    LogSink log;                                           // empty: standard error
 };
 
 class House : private plugins::Ground {
@@ -46,18 +50,36 @@ class House : private plugins::Ground {
     std::vector<json::object> const& descriptions() const { return descriptions_; }
     std::int64_t now_us() override;
 
+    /// Adds a route of the host's own; a clash is a bug of ours and throws.
+    void add_route(http::Route route);
+    std::vector<api::RouteDoc> const& route_docs() const { return route_docs_; }
+    /// Where GET /metrics finds the server's numbers; name and value. Before the server starts, and after it stopped.
+    using ServerMetrics = std::function<std::vector<std::pair<std::string, std::uint64_t>>()>;
+    void measure(ServerMetrics metrics) { server_metrics_ = std::move(metrics); }
+    std::vector<std::pair<std::string, std::uint64_t>> server_metrics() const;
+
     /// For an http::Server over router() and cache().
     http::Hooks hooks();
-    /// A request from inside the house, with every right: `actor` is who the change log will name.
+    /// A request from inside the house, with every right: `actor` is who the change log will name. A calendar link is
+    /// checked all the same.
     http::Response request(std::string_view method, std::string_view target, std::string body, std::string const& actor);
 
-    /// Applies a change set for `actor`.
+    /// Applies a change set for `actor`; kinds that are the host's own business (users, tokens) stay unknown to it.
     store::Outcome apply(json::object const& change_set, std::string const& actor, bool dry_run);
     void log(int level, std::string_view part, std::string_view message);
+
+    /// Subscribes to the commits that touch `visit` or something that belongs to no visit (empty: to all). With `since`,
+    /// what came after it is in the queue already: nothing is missed, nothing comes twice.
+    Result<std::shared_ptr<http::Subscription>> listen(std::string const& visit, std::optional<std::int64_t> since);
 
   private:
     explicit House(HouseOptions options);
     Result<void> start();
+    Result<void> open_assets();
+    Result<void> open_store();
+    void add_host_routes();
+    void publish(store::Commit const& commit);
+    Result<void> push_missed(http::Subscription& to, std::string const& visit, std::int64_t since);
 
     // plugins::Ground
     Result<void> entity(std::string const& plugin, json::object const& description) override;
@@ -80,11 +102,15 @@ class House : private plugins::Ground {
     http::Cache cache_;
     http::EventHub hub_;
     web::Assets assets_;
+    std::vector<api::RouteDoc> route_docs_;
+    ServerMetrics server_metrics_;
     std::vector<json::object> descriptions_;
     std::vector<Following> followings_; // asked for while plugins start, begun once the store is open
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<plugins::PluginHost> plugins_;
+    std::mutex publishing_; // a new listener stands either before a commit or after it
+    std::int64_t published_ = 0;
 };
 
 } // namespace kogge::host

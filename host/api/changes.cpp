@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Change sets, the log of them, taking one back, and what the checks have to say.
+#include "api/outcome.hpp"
+#include "api/route.hpp"
+#include "api/routes.hpp"
+#include "daemon/house.hpp"
+
+#include <charconv>
+
+namespace kogge::host::api {
+
+namespace {
+
+constexpr std::size_t largest_change_set = std::size_t(8) << 20U;
+
+Result<http::Response> post_changes(House& house, http::Request const& request) {
+    KOGGE_TRY(known_query(request, {"dry_run"}));
+    KOGGE_TRY(auto const change_set, body_object(request));
+    auto const outcome = house.apply(change_set, caller_of(request).id, query_flag(request, "dry_run"));
+    return outcome_answer(house, outcome, language_of(request));
+}
+
+Result<http::Response> get_changes(House& house, http::Request const& request) {
+    KOGGE_TRY(known_query(request, {"since", "limit", "entity", "id", "visit"}));
+    store::LogQuery query;
+    KOGGE_TRY(query.since, query_number(request, "since", 0, 0, std::numeric_limits<std::int64_t>::max()));
+    KOGGE_TRY(auto const limit, query_number(request, "limit", 1000, 1, 10'000));
+    query.limit = int(limit);
+    query.entity = request.query("entity").value_or("");
+    query.id = request.query("id").value_or("");
+    query.visit = request.query("visit").value_or("");
+    if (auto const* type = house.store().catalogue().find(query.entity); !query.entity.empty() && (!type || type->internal))
+        return invalid("there is no entity '" + query.entity.substr(0, 80) + "'; GET /api/v1/entities lists them", "entity");
+    KOGGE_TRY(auto entries, house.store().log(query));
+    return answer({{"changes", std::move(entries)}, {"seq", house.store().seq()}});
+}
+
+Result<std::int64_t> seq_of(http::Request const& request) {
+    auto const text = request.param("seq");
+    std::int64_t seq = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
+    if (error != std::errc() || end != text.data() + text.size() || seq < 1)
+        return invalid("'" + std::string(text.substr(0, 40)) + "' is no number of a log entry", "/seq");
+    return seq;
+}
+
+/// The change set that takes back the one entry `seq` belongs to; the host's own business cannot be taken back this way.
+Result<json::object> undo_of(House& house, std::int64_t seq) {
+    KOGGE_TRY(auto change_set, house.store().undo_of(seq));
+    for (auto const& change : change_set.at("changes").as_array())
+        if (auto const* type = house.store().catalogue().find(change.at("entity").as_string()); !type || type->internal)
+            return Error{ErrorCode::not_found, "there is no log entry " + std::to_string(seq), "/seq"};
+    return change_set;
+}
+
+/// {"confirm":[…]} or nothing at all.
+Result<json::array> confirmed(http::Request const& request) {
+    if (request.body.empty())
+        return json::array();
+    KOGGE_TRY(auto const body, body_object(request));
+    for (auto const& [name, value] : body)
+        if (name != "confirm" || !value.is_array())
+            return invalid("the body of an undo is empty or {\"confirm\":[finding key…]}", "/" + std::string(name));
+    auto const* keys = body.if_contains("confirm");
+    return keys ? keys->get_array() : json::array();
+}
+
+Result<http::Response> post_undo(House& house, http::Request const& request) {
+    KOGGE_TRY(known_query(request, {"dry_run"}));
+    KOGGE_TRY(auto const seq, seq_of(request));
+    KOGGE_TRY(auto confirm, confirmed(request));
+    KOGGE_TRY(auto change_set, undo_of(house, seq));
+    change_set["confirm"] = std::move(confirm);
+    auto const outcome = house.apply(change_set, caller_of(request).id, query_flag(request, "dry_run"));
+    return outcome_answer(house, outcome, language_of(request));
+}
+
+Result<http::Response> get_findings(House& house, http::Request const& request) {
+    KOGGE_TRY(known_query(request, {"visit"}));
+    auto const visit = std::string(request.query("visit").value_or(""));
+    if (!visit.empty() && !house.store().get("visit", visit))
+        return Error{ErrorCode::not_found, "there is no visit '" + visit.substr(0, 80) + "'", "visit"};
+    auto const seq = house.store().seq();
+    return answer({{"findings", rendered(house, house.store().findings(visit), language_of(request))}, {"seq", seq}});
+}
+
+} // namespace
+
+void add_change_routes(House& house) {
+    auto const add = adder(house);
+    add("POST", "/api/v1/changes", "write", post_changes, largest_change_set);
+    add("GET", "/api/v1/changes", "read", get_changes);
+    add("POST", "/api/v1/changes/{seq}/undo", "write", post_undo);
+    add("GET", "/api/v1/findings", "read", get_findings);
+}
+
+} // namespace kogge::host::api

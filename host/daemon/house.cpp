@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "daemon/house.hpp"
+
+#include "api/access.hpp"
+#include "api/outcome.hpp"
+#include "api/plugin_route.hpp"
+#include "api/routes.hpp"
+#include "daemon/data_folder.hpp"
+#include "daemon/events.hpp"
+#include "model/core.hpp"
+
+#include <kogge/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+namespace kogge::host {
+
+namespace {
+
+std::int64_t system_now_us() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+store::Checked checked(plugins::CheckReport report) {
+    return {std::move(report.before), std::move(report.after), std::move(report.affected), std::move(report.failed)};
+}
+
+/// A change set of the host's own business becomes a Result: nothing there needs a person to decide.
+Result<void> settled(store::Outcome const& outcome) {
+    if (outcome.done())
+        return boost::outcome_v2::success();
+    return outcome.error.message.empty() ? Error{ErrorCode::refused, "the change was refused"} : outcome.error;
+}
+
+} // namespace
+
+House::House(HouseOptions options) : options_(std::move(options)) {
+    if (!options_.log)
+        options_.log = standard_error_log(options_.config.log_level, options_.config.log_format);
+    if (!options_.now_us)
+        options_.now_us = system_now_us;
+}
+
+House::~House() {
+    hub_.close();
+    if (store_)
+        store_->stop();
+    if (plugins_)
+        plugins_->stop();
+}
+
+Result<std::unique_ptr<House>> House::open(HouseOptions options) {
+    std::unique_ptr<House> house(new House(std::move(options)));
+    KOGGE_TRY(house->start());
+    return house;
+}
+
+Result<void> House::start() {
+    KOGGE_TRY(open_assets());
+    add_host_routes(); // first: a plugin cannot take one of them
+    descriptions_ = core_descriptions();
+    for (auto& description : Identity::descriptions())
+        descriptions_.push_back(std::move(description));
+    plugins_ = std::make_unique<plugins::PluginHost>(static_cast<plugins::Ground&>(*this));
+    if (options_.add_plugins)
+        options_.add_plugins(*plugins_);
+    else
+        plugins_->load(plugin_folder(options_.config), options_.config.disabled_plugins);
+    return open_store();
+}
+
+Result<void> House::open_assets() {
+    auto const& root = options_.config.web_root;
+    if (root.empty()) {
+        assets_ = web::Assets::embedded();
+        return boost::outcome_v2::success();
+    }
+    std::error_code none;
+    if (!std::filesystem::is_directory(root, none))
+        return invalid("server.web_root: there is no folder " + root, "server.web_root");
+    assets_ = web::Assets::folder(root);
+    return boost::outcome_v2::success();
+}
+
+void House::add_host_routes() {
+    api::add_session_routes(*this);
+    api::add_entity_routes(*this);
+    api::add_change_routes(*this);
+    api::add_event_routes(*this);
+    api::add_transfer_routes(*this);
+    api::add_system_routes(*this);
+}
+
+Result<void> House::open_store() {
+    store::Options options;
+    options.descriptions = descriptions_;
+    options.now_us = options_.now_us;
+    options.check = [this](std::string_view request) { return checked(plugins_->check(request)); };
+    options.log = [this](int level, std::string_view message) { log(level, "store", message); };
+    options.url = "sqlite::memory:";
+    if (!options_.in_memory) {
+        options.url = store_url(options_.config);
+        options.backup_dir = backup_folder(options_.config);
+        KOGGE_TRY(options.key, secret_key(options_.config.data_dir));
+    }
+    KOGGE_TRY(store_, store::Store::open(std::move(options)));
+
+    identity_ = std::make_unique<Identity>(
+        [this](ChangeSet const& changes, std::string const& actor) { return settled(store_->apply(changes.document().as_object(), actor)); },
+        [this] { return Instant(std::chrono::seconds(now_us() / 1'000'000)); });
+    identity_->session_hours = options_.config.session_hours;
+    store_->follow(Identity::kinds(), [this](std::string_view batch) { identity_->tell(batch); });
+    for (auto& following : followings_)
+        store_->follow(std::move(following.kinds), std::move(following.tell));
+    followings_.clear();
+    // Last: whoever asks after a cached answer was dropped meets followers that know of the commit.
+    published_ = store_->seq();
+    store_->on_commit([this](store::Commit const& commit) { publish(commit); });
+    return boost::outcome_v2::success();
+}
+
+std::int64_t House::now_us() { return options_.now_us(); }
+
+void House::add_route(http::Route route) {
+    route_docs_.push_back({route.method, route.pattern, route.needs, route.owner});
+    if (auto const wrong = router_.add(std::move(route)))
+        throw std::logic_error(*wrong);
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> House::server_metrics() const {
+    return server_metrics_ ? server_metrics_() : std::vector<std::pair<std::string, std::uint64_t>>();
+}
+
+// ---- requests ------------------------------------------------------------------------------------------------------
+
+namespace {
+
+std::string what_of(std::exception_ptr error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (std::exception const& e) {
+        return e.what();
+    } catch (...) {
+        return "an exception that is no std::exception";
+    }
+}
+
+/// What changes something or fails is worth a line; that somebody looked is not.
+int weight_of(http::AccessRecord const& record) {
+    if (record.status >= 500)
+        return KG_LOG_ERROR;
+    bool const looks = record.method == "GET" || record.method == "HEAD" || record.method == "OPTIONS";
+    return looks && record.status < 400 ? KG_LOG_DEBUG : KG_LOG_INFO;
+}
+
+Caller everybody(std::string const& actor) {
+    Caller caller;
+    caller.id = caller.name = actor;
+    caller.role = Role::admin;
+    caller.rights = {"read", "write", "care", "admin"};
+    return caller;
+}
+
+} // namespace
+
+http::Hooks House::hooks() {
+    bool const every = options_.config.log_level == "debug";
+    http::Hooks hooks;
+    hooks.authorise = [this](http::Request& request, http::Route const& route) { return api::authorise(*identity_, request, route); };
+    hooks.on_error = [this](std::string_view incident, http::Route const* route, std::exception_ptr error) {
+        log(KG_LOG_ERROR, "http", "incident " + std::string(incident) + " in " + (route ? route->method + " " + route->pattern : "a connection") + ": " + what_of(error));
+    };
+    hooks.access_log = [this, every](http::AccessRecord const& record) {
+        auto const weight = weight_of(record);
+        if (weight == KG_LOG_DEBUG && !every)
+            return;
+        log(weight, "http", std::string(record.method) + " " + std::string(record.pattern.empty() ? "(no route)" : record.pattern) + " " +
+                                std::to_string(record.status) + " " + std::to_string(record.bytes) + " B " + std::to_string(record.microseconds) + " us");
+    };
+    return hooks;
+}
+
+http::Response House::request(std::string_view method, std::string_view target, std::string body, std::string const& actor) {
+    http::Request request;
+    request.method = method;
+    request.body = std::move(body);
+    if (auto const wrong = http::parse_target(target, request))
+        return http::problem(400, "the request is wrong", *wrong);
+    auto found = router_.find(request.method, request.path);
+    if (!found.route)
+        return found.allow.empty() ? http::problem(404, "not found", "there is nothing at this address")
+                                   : http::problem(405, "not possible here", request.method + " is not possible here, only " + found.allow);
+    request.params = std::move(found.params);
+    if (found.route->needs != "feed")
+        request.identity = everybody(actor);
+    if (auto refusal = api::authorise(*identity_, request, *found.route))
+        return std::move(*refusal);
+    try {
+        return found.route->handler(request);
+    } catch (...) {
+        auto const what = what_of(std::current_exception());
+        log(KG_LOG_ERROR, "http", found.route->method + " " + found.route->pattern + ": " + what);
+        return http::problem(500, "failed", what);
+    }
+}
+
+// ---- changes -------------------------------------------------------------------------------------------------------
+
+store::Outcome House::apply(json::object const& change_set, std::string const& actor, bool dry_run) {
+    auto const* changes = change_set.if_contains("changes");
+    if (auto const* list = changes ? changes->if_array() : nullptr)
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            auto const* change = (*list)[i].if_object();
+            auto const* entity = change ? change->if_contains("entity") : nullptr;
+            auto const* type = entity && entity->is_string() ? store_->catalogue().find(entity->get_string()) : nullptr;
+            if (type && type->internal) {
+                store::Outcome outcome{.verdict = store::Verdict::invalid, .seq = store_->seq()};
+                outcome.error = invalid("there is no entity '" + type->kind + "'; GET /api/v1/entities lists them", "/changes/" + std::to_string(i) + "/entity");
+                return outcome;
+            }
+        }
+    return store_->apply(change_set, actor, dry_run);
+}
+
+void House::publish(store::Commit const& commit) {
+    cache_.invalidate(tags_of(commit));
+    std::lock_guard const lock(publishing_);
+    auto const news = news_of(commit, store_->catalogue());
+    published_ = commit.seq;
+    if (news.changes.empty())
+        return;
+    auto const event = event_of(news);
+    for (auto const& topic : topics_of(news))
+        hub_.publish(topic, event);
+}
+
+Result<std::shared_ptr<http::Subscription>> House::listen(std::string const& visit, std::optional<std::int64_t> since) {
+    std::lock_guard const lock(publishing_);
+    auto subscription = hub_.subscribe(topics_for(visit));
+    if (since && *since < published_) {
+        KOGGE_TRY(push_missed(*subscription, visit, *since));
+    }
+    subscription->push({std::to_string(published_), "ready", "{\"seq\":" + std::to_string(published_) + "}"});
+    return subscription;
+}
+
+Result<void> House::push_missed(http::Subscription& to, std::string const& visit, std::int64_t since) {
+    KOGGE_TRY(auto const entries, store_->log({.since = since, .limit = most_missed + 1}));
+    if (entries.size() > most_missed) {
+        to.push({std::to_string(published_), "lagged", "too much was missed: reload"});
+        return boost::outcome_v2::success();
+    }
+    for (auto const& news : news_of(entries))
+        if (news.seq <= published_ && concerns(news, visit))
+            to.push(event_of(news));
+    return boost::outcome_v2::success();
+}
+
+// ---- what plugins stand on -----------------------------------------------------------------------------------------
+
+Result<void> House::entity(std::string const& plugin, json::object const& description) {
+    KOGGE_TRY(auto const read, store::Catalogue::read({description}));
+    auto const& kind = read.types().front().kind;
+    for (auto const& other : descriptions_)
+        if (std::string_view(other.at("kind").as_string()) == kind)
+            return Error{ErrorCode::conflict, "describes the entity '" + kind + "', which exists already; " + plugin + " must name it otherwise"};
+    descriptions_.push_back(description);
+    return boost::outcome_v2::success();
+}
+
+Result<void> House::route(std::string const& plugin, plugins::RouteSpec spec) {
+    api::RouteDoc const doc{spec.method, spec.pattern, spec.needs, plugin};
+    auto handler = [run = std::move(spec.handler), feed = spec.needs == "feed"](http::Request const& request) { return api::ask_plugin(run, request, feed); };
+    if (auto const wrong = router_.add({spec.method, spec.pattern, spec.needs, std::move(handler), std::size_t(1) << 20U, plugin}))
+        return Error{ErrorCode::conflict, *wrong};
+    route_docs_.push_back(doc);
+    return boost::outcome_v2::success();
+}
+
+void House::follow(std::vector<std::string> const& kinds, std::function<void(std::string_view batch)> tell) {
+    auto const secret = Identity::kinds();
+    std::vector<std::string> open;
+    for (auto const& kind : kinds)
+        if (std::find(secret.begin(), secret.end(), kind) == secret.end())
+            open.push_back(kind);
+    followings_.push_back({std::move(open), std::move(tell)});
+}
+
+Result<std::string> House::get(std::string_view kind, std::string_view id) {
+    auto const* type = store_->catalogue().find(kind);
+    if (!type || type->internal)
+        return Error{ErrorCode::not_found, "there is no entity '" + std::string(kind) + "'"};
+    KOGGE_TRY(auto const document, store_->get(kind, id, {.care = true, .actor = "plugin"}));
+    return json::serialize(document);
+}
+
+Result<void> House::list(std::string_view kind, json::object const& filter, std::function<void(std::string_view)> const& each) {
+    auto const* type = store_->catalogue().find(kind);
+    if (!type || type->internal)
+        return Error{ErrorCode::not_found, "there is no entity '" + std::string(kind) + "'"};
+    store::ListQuery query{.limit = 1000};
+    for (auto const& [field, value] : filter)
+        query.conditions.push_back({std::string(field), store::Compare::equal, value.is_string() ? std::string(value.get_string()) : json::serialize(value)});
+    do {
+        KOGGE_TRY(auto const page, store_->list(kind, query));
+        for (auto const& document : page.items)
+            each(json::serialize(document));
+        query.after = page.next;
+    } while (!query.after.empty());
+    return boost::outcome_v2::success();
+}
+
+Result<void> House::log_entries(json::object const& query, std::function<void(std::string_view)> const& each) {
+    KOGGE_TRY(auto wanted, log_query_of(query));
+    bool const all = !query.contains("limit");
+    for (;;) {
+        KOGGE_TRY(auto const entries, store_->log(wanted));
+        for (auto const& entry : entries)
+            each(json::serialize(entry));
+        if (!all || entries.size() < std::size_t(wanted.limit))
+            return boost::outcome_v2::success();
+        wanted.since = entries.back().at("seq").as_int64();
+    }
+}
+
+plugins::Applied House::apply(std::string const& plugin, std::string_view change_set) {
+    auto parsed = parse_json(change_set);
+    if (!parsed || !parsed.value().is_object())
+        return {"{}", parsed ? invalid("a change set is a JSON object") : parsed.error()};
+    auto document = std::move(parsed.value().get_object());
+    auto const* actor = document.if_contains("actor");
+    auto const* dry = document.if_contains("dry_run");
+    std::string const name = actor && actor->is_string() ? std::string(actor->get_string()) : "plugin:" + plugin;
+    bool const dry_run = dry && dry->is_bool() && dry->get_bool();
+    document.erase("actor");
+    document.erase("dry_run");
+    auto const outcome = apply(document, name, dry_run);
+    return {json::serialize(api::outcome_document(*this, outcome, "en")), api::error_of(outcome)};
+}
+
+std::optional<std::string> House::setting(std::string const& plugin, std::string_view key) {
+    auto const section = options_.config.plugin.find(plugin);
+    auto const* value = section == options_.config.plugin.end() ? nullptr : section->second.if_contains(key);
+    return value ? std::optional(json::serialize(*value)) : std::nullopt;
+}
+
+void House::log(std::string const& plugin, int level, std::string_view message, std::string_view fields) {
+    log(level, plugin, fields.empty() ? std::string(message) : std::string(message) + " " + std::string(fields));
+}
+
+void House::log(int level, std::string_view part, std::string_view message) { options_.log(level, part, message); }
+
+} // namespace kogge::host
