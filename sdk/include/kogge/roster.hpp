@@ -64,6 +64,21 @@ class Roster {
             }
         return tidy(std::move(out));
     }
+    /// Whether one of these tracks brings the person: people_of(tracks) asked about one person, without the list.
+    bool brings(std::vector<Id<Track>> const& tracks, Id<Person> const& person) const {
+        return std::any_of(tracks.begin(), tracks.end(), [&](auto const& track) {
+            auto const found = by_track_.find(track);
+            return found != by_track_.end() && found->second.contains(person);
+        });
+    }
+    bool takes_part(ProgrammeItem const& item, Id<Person> const& person) const {
+        bool in = brings(item.tracks, person);
+        if (auto const found = by_item_.find(item.id); found != by_item_.end())
+            for (auto const& id : found->second)
+                if (auto const& participation = *participations.find(id); participation.person == person)
+                    in = participation.presence == Presence::included;
+        return in;
+    }
     /// The delegate a person is in a visit; null for a guest who only appears in single items.
     Delegate const* delegate(Id<Visit> const& visit, Id<Person> const& person) const {
         auto const found = by_person_.find({visit, person});
