@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "api/answer.hpp"
 
+#include "api/doubled_member.hpp"
+
 #include <kogge/json.hpp>
 
 #include <algorithm>
@@ -72,6 +74,8 @@ Result<json::object> body_object(http::Request const& request) {
     auto* object = value.if_object();
     if (!object)
         return invalid("the body must be a JSON object");
+    if (auto const twice = doubled_member(request.body))
+        return invalid("a member stands twice in one object; leave one of them out", *twice);
     return std::move(*object);
 }
 

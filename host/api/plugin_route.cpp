@@ -2,6 +2,7 @@
 #include "api/plugin_route.hpp"
 
 #include "api/answer.hpp"
+#include "api/doubled_member.hpp"
 
 #include <kogge/json.hpp>
 
@@ -32,6 +33,9 @@ std::string user_of(Caller const& caller) {
 } // namespace
 
 http::Response ask_plugin(plugins::RouteHandler const& run, http::Request const& request, bool feed) {
+    if (request.header("Content-Type").value_or("").find("json") != std::string_view::npos)
+        if (auto const twice = doubled_member(request.body))
+            return problem(invalid("a member stands twice in one object; leave one of them out", *twice));
     auto answer = run({request.method, request.target, object_of(request.params), object_of(request.query_fields), user_of(caller_of(request)),
                        language_of(request), request.body});
     http::Response response;

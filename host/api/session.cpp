@@ -83,8 +83,15 @@ Result<http::Response> list_users(House& house) {
     return answer({{"users", std::move(users)}});
 }
 
+Result<void> spoken(std::string const& language, std::string const& field) {
+    if (language == "nl" || language == "de" || language == "en")
+        return boost::outcome_v2::success();
+    return invalid("'" + language.substr(0, 40) + "' is no language spoken here; use nl, de or en", field);
+}
+
 Result<http::Response> create_user(House& house, http::Request const& request) {
     KOGGE_TRY(auto const wanted, read_body<NewUser>(request));
+    KOGGE_TRY(spoken(wanted.language, "/language"));
     KOGGE_TRY(auto const id, house.identity().create_user(wanted.name, wanted.password, wanted.role, wanted.language, caller_of(request).id));
     return answer({{"id", id}, {"name", wanted.name}}, 201);
 }
@@ -101,6 +108,8 @@ Result<http::Response> create_token(House& house, http::Request const& request) 
 }
 
 Result<http::Response> revoke_token(House& house, http::Request const& request) {
+    if (!caller_of(request).may("admin") && !house.identity().is_feed_token(request.param("id")))
+        return Error{ErrorCode::denied, "only calendar links can be revoked without the right 'admin'"};
     KOGGE_TRY(house.identity().revoke(request.param("id"), caller_of(request).id));
     return http::Response{.status = 204};
 }
@@ -112,11 +121,41 @@ std::string public_url(House const& house, http::Request const& request) {
     return (house.config().tls_certificate.empty() ? "http://" : "https://") + std::string(request.header("Host").value_or("localhost"));
 }
 
-Result<http::Response> create_feed(House& house, http::Request const& request) {
-    KOGGE_TRY(auto const wanted, read_body<NewFeed>(request));
-    auto const visit = std::string(request.param("visit"));
+Result<std::string> visit_of(House& house, http::Request const& request) {
+    std::string visit(request.param("visit"));
     if (!house.store().get("visit", visit))
-        return Error{ErrorCode::not_found, "there is no visit '" + visit + "'", "/visit"};
+        return Error{ErrorCode::not_found, "there is no visit '" + visit.substr(0, 80) + "'", "/visit"};
+    return visit;
+}
+
+/// Whose calendar it is must be there, and a track must be one of this visit.
+Result<void> check_subject(House& house, NewFeed const& wanted, std::string const& visit) {
+    if (wanted.scope == "visit" || wanted.id.empty())
+        return boost::outcome_v2::success(); // Identity says what is missing
+    auto const kind = wanted.scope == "interpreter" ? std::string("person") : wanted.scope;
+    if (!house.store().catalogue().find(kind))
+        return boost::outcome_v2::success();
+    auto const document = house.store().get(kind, wanted.id);
+    auto const* of = document ? document.value().if_contains("visit") : nullptr;
+    if (!document || (of && of->is_string() && of->get_string() != visit))
+        return Error{ErrorCode::not_found, "there is no " + wanted.scope + " '" + wanted.id.substr(0, 80) + "' in this visit", "/id"};
+    return boost::outcome_v2::success();
+}
+
+Result<http::Response> list_feeds(House& house, http::Request const& request) {
+    KOGGE_TRY(auto const visit, visit_of(house, request));
+    json::array feeds;
+    for (auto const& token : house.identity().tokens())
+        if (token.at("kind").as_string() == "feed" && token.at("visit").is_string() && token.at("visit").as_string() == visit)
+            feeds.push_back(token);
+    return answer({{"feeds", std::move(feeds)}});
+}
+
+Result<http::Response> create_feed(House& house, http::Request const& request) {
+    KOGGE_TRY(auto const visit, visit_of(house, request));
+    KOGGE_TRY(auto const wanted, read_body<NewFeed>(request));
+    KOGGE_TRY(spoken(wanted.lang, "/lang"));
+    KOGGE_TRY(check_subject(house, wanted, visit));
     FeedToken token{{}, {}, wanted.scope, Id<Visit>(visit), wanted.id, wanted.lang, wanted.note};
     KOGGE_TRY(auto const minted, house.identity().mint_feed_token(std::move(token), caller_of(request).id));
     auto const url = public_url(house, request) + "/feeds/" + minted.secret + ".ics";
@@ -136,6 +175,7 @@ void add_session_routes(House& house) {
     add("GET", "/api/v1/tokens", "admin", [](House& h, http::Request const&) -> Result<http::Response> { return answer({{"tokens", h.identity().tokens()}}); });
     add("POST", "/api/v1/tokens", "admin", create_token);
     add("DELETE", "/api/v1/tokens/{id}", "write", revoke_token);
+    add("GET", "/api/v1/visits/{visit}/feeds", "write", list_feeds);
     add("POST", "/api/v1/visits/{visit}/feeds", "write", create_feed);
 }
 

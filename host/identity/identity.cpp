@@ -215,6 +215,11 @@ Result<void> Identity::revoke(std::string_view token_id, std::string const& acto
     return apply_(changes, actor);
 }
 
+bool Identity::is_feed_token(std::string_view id) const {
+    std::shared_lock const lock(mutex_);
+    return feed_tokens_.row(Id<FeedToken>(std::string(id))) != nullptr;
+}
+
 json::array Identity::tokens() const {
     std::shared_lock const lock(mutex_);
     json::array out;

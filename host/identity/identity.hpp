@@ -72,6 +72,7 @@ class Identity {
     Result<Minted> mint_feed_token(FeedToken token, std::string const& actor);
     Result<void> revoke(std::string_view token_id, std::string const& actor);
     json::array tokens() const; // without secrets
+    bool is_feed_token(std::string_view id) const;
 
     /// Lets `secret` in with every right until this process ends; it is kept in memory only. Before anybody asks.
     void admit(std::string_view secret, std::string name);

@@ -18,7 +18,9 @@ struct Answer {
     json::value json() const { return json::parse(body); }
 };
 
-class TestHost {
+#define KOGGE_TESTING_API __attribute__((visibility("default")))
+
+class KOGGE_TESTING_API TestHost {
   public:
     /// Loads the plugin given by its entry and the text of its kogge-plugin.json beside the core nouns; throws with the
     /// reason when it does not start.

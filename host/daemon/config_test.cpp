@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "daemon/config.hpp"
+
+#include <kogge/id.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <regex>
+
+using namespace kogge;
+using namespace kogge::host;
+
+namespace {
+
+struct Folder {
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("kogge-config-" + make_uuid());
+    Folder() { std::filesystem::create_directories(path); }
+    ~Folder() { std::filesystem::remove_all(path); }
+
+    std::filesystem::path write(std::string const& text) const {
+        std::ofstream(path / "kogge.toml") << text;
+        return path / "kogge.toml";
+    }
+    Result<Config> read(std::string const& text, std::map<std::string, std::string> environment = {}) const {
+        environment.emplace("KOGGE_DATA_DIR", path.string());
+        return read_config(write(text), environment);
+    }
+    std::string error(std::string const& text, std::map<std::string, std::string> environment = {}) const {
+        auto const config = read(text, std::move(environment));
+        return config ? "no error" : config.error().message;
+    }
+};
+
+/// The sample with every setting taken out of its comment.
+std::string uncommented_sample() {
+    std::ifstream in(std::filesystem::path(KOGGE_DEMO).parent_path().parent_path() / "kogge.toml");
+    std::string out;
+    for (std::string line; std::getline(in, line);)
+        out += std::regex_replace(line, std::regex(R"(^#(\[|[a-z_]+ = ))"), "$1") + "\n";
+    return out;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(the_sample_names_every_setting_with_its_default, Folder) {
+    auto const sample = uncommented_sample();
+    auto const config = read(sample);
+    BOOST_REQUIRE_MESSAGE(config.has_value(), config.error().message);
+    Config const defaults;
+    auto const& c = config.value();
+    BOOST_TEST(c.listen == defaults.listen);
+    BOOST_TEST(c.threads == defaults.threads);
+    BOOST_TEST(c.workers == defaults.workers);
+    BOOST_TEST(c.max_body_mb == defaults.max_body_mb);
+    BOOST_TEST(c.store_url == defaults.store_url);
+    BOOST_TEST(c.log_level == defaults.log_level);
+    BOOST_TEST(c.log_format == defaults.log_format);
+    BOOST_TEST(c.session_hours == defaults.session_hours);
+    BOOST_TEST(c.plugin.contains("calendar"));
+    for (auto const* key : {"listen", "threads", "workers", "public_url", "tls_certificate", "tls_key", "max_body_mb", "web_root", "url", "backup_dir", "folder",
+                            "disabled", "level", "format", "session_hours", "scenario"})
+        BOOST_TEST(sample.find("\n" + std::string(key) + " = ") != std::string::npos, key << " is not in config/kogge.toml");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_mistake_is_told_with_its_place, Folder) {
+    auto const file = (path / "kogge.toml").string();
+    BOOST_TEST(error("[server]\nlisten = \"nowhere\"\n") == file + ":2:10: 'server.listen' wants an address and port such as 127.0.0.1:8420, not 'nowhere'");
+    BOOST_TEST(error("[server]\nprot = 1\n") == file + ":2:8: there is no setting 'server.prot'");
+    BOOST_TEST(error("[log]\nlevel = \"loud\"\n") == file + ":2:9: 'log.level' wants debug, info, warn or error, not 'loud'");
+    BOOST_TEST(error("[store]\nurl = \"mysql://x\"\n").find("sqlite://path or postgresql://") != std::string::npos);
+    BOOST_TEST(error("listen = \"127.0.0.1:1\"\n") == file + ":1:10: 'listen' stands outside a [section]");
+    BOOST_TEST(error("[identity]\nsession_hours = 0\n").find("a whole number above 0") != std::string::npos);
+    BOOST_TEST(error("[server\n").starts_with(file + ":1:"));
+    BOOST_TEST(error("", {{"KOGGE_SERVER_THREADS", "many"}}) == "KOGGE_SERVER_THREADS wants a whole number, not 'many'");
+    BOOST_TEST(read_config(path / "absent.toml", {}).error().message == "there is no " + (path / "absent.toml").string());
+}
+
+BOOST_FIXTURE_TEST_CASE(the_environment_overrides_the_file, Folder) {
+    auto const config = read("[server]\nlisten = \"127.0.0.1:1\"\n", {{"KOGGE_SERVER_LISTEN", "[::1]:2"}, {"KOGGE_PLUGINS_DISABLED", "relations,translation"}});
+    BOOST_REQUIRE(config.has_value());
+    BOOST_TEST(config.value().listen == "[::1]:2");
+    BOOST_TEST(config.value().disabled_plugins == (std::set<std::string>{"relations", "translation"}), boost::test_tools::per_element());
+    auto const at = parse_listen(config.value().listen);
+    BOOST_TEST(at.value().address == "::1");
+    BOOST_TEST(at.value().port == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(relative_paths_start_at_the_data_folder, Folder) {
+    auto const config = read("[store]\nurl = \"sqlite://deep/kogge.db\"\n[plugins]\nfolder = \"plugins\"\n[demo]\nscenario = \"/elsewhere/demo.json\"\n").value();
+    BOOST_TEST(store_url(config) == "sqlite://" + (path / "deep/kogge.db").string());
+    BOOST_TEST(plugin_folder(config) == path / "plugins");
+    BOOST_TEST(demo_scenario(config) == "/elsewhere/demo.json");
+    BOOST_TEST(backup_folder(config) == path / "backups");
+}
+
+BOOST_FIXTURE_TEST_CASE(without_settings_everything_has_its_place, Folder) {
+    auto const config = read("").value();
+    BOOST_TEST(store_url(config) == "sqlite://" + (path / "kogge.db").string());
+    BOOST_TEST(plugin_folder(config) == std::filesystem::path(KOGGE_BUILD) / "plugins");
+    BOOST_TEST(read_config({}, {{"XDG_DATA_HOME", "/x"}}).value().data_dir == "/x/kogge");
+    BOOST_TEST(read_config({}, {{"HOME", "/home/ada"}}).value().data_dir == "/home/ada/.local/share/kogge");
+}
+
+BOOST_FIXTURE_TEST_CASE(postgresql_is_handed_to_libpq_as_it_is, Folder) {
+    auto const url = "postgresql://kogge@db.example.org/kogge?sslmode=verify-full";
+    BOOST_TEST(store_url(read("[store]\nurl = \"" + std::string(url) + "\"\n").value()) == url);
+}
