@@ -16,8 +16,10 @@ constexpr std::size_t largest_change_set = std::size_t(8) << 20U;
 Result<http::Response> post_changes(House& house, http::Request const& request) {
     KOGGE_TRY(known_query(request, {"dry_run"}));
     KOGGE_TRY(auto const change_set, body_object(request));
-    auto const outcome = house.apply(change_set, caller_of(request).id, query_flag(request, "dry_run"));
-    return outcome_answer(house, outcome, language_of(request));
+    auto const* asked = change_set.if_contains("dry_run");
+    bool const dry_run = query_flag(request, "dry_run") || (asked && asked->is_bool() && asked->get_bool());
+    auto const outcome = house.apply(change_set, caller_of(request).id, dry_run);
+    return outcome_answer(house, outcome, language_of(request), dry_run);
 }
 
 Result<http::Response> get_changes(House& house, http::Request const& request) {
@@ -71,8 +73,9 @@ Result<http::Response> post_undo(House& house, http::Request const& request) {
     KOGGE_TRY(auto confirm, confirmed(request));
     KOGGE_TRY(auto change_set, undo_of(house, seq));
     change_set["confirm"] = std::move(confirm);
-    auto const outcome = house.apply(change_set, caller_of(request).id, query_flag(request, "dry_run"));
-    return outcome_answer(house, outcome, language_of(request));
+    bool const dry_run = query_flag(request, "dry_run");
+    auto const outcome = house.apply(change_set, caller_of(request).id, dry_run);
+    return outcome_answer(house, outcome, language_of(request), dry_run);
 }
 
 Result<http::Response> get_findings(House& house, http::Request const& request) {

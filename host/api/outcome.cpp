@@ -70,10 +70,9 @@ json::array changes_of(store::Outcome const& outcome) {
 json::array obstacles(store::Outcome const& outcome) {
     json::array out;
     auto const* level = outcome.verdict == store::Verdict::refused ? "block" : "block_release";
-    for (auto const* list : {&outcome.introduced, &outcome.shifted})
-        for (auto const& finding : *list)
-            if (text(finding.as_object(), "level") == level)
-                out.push_back(finding);
+    for (auto const& finding : outcome.introduced)
+        if (text(finding.as_object(), "level") == level)
+            out.push_back(finding);
     return out;
 }
 
@@ -139,11 +138,11 @@ std::optional<Error> error_of(store::Outcome const& outcome, std::string const& 
     return outcome.error;
 }
 
-http::Response outcome_answer(House& house, store::Outcome const& outcome, std::string const& language) {
+http::Response outcome_answer(House& house, store::Outcome const& outcome, std::string const& language, bool dry_run) {
     auto const status = status_of(outcome.verdict, outcome.error);
     auto const error = error_of(outcome, language);
-    if (!error)
-        return answer(outcome_document(house, outcome, language), status);
+    if (!error || (dry_run && status == 422))
+        return answer(outcome_document(house, outcome, language));
     if (outcome.verdict == store::Verdict::invalid || outcome.verdict == store::Verdict::failed)
         return problem(*error);
     auto document = outcome_document(house, outcome, language);

@@ -22,7 +22,7 @@ json::object outcome_document(House& house, store::Outcome const& outcome, std::
 /// What stands in the way of a change set that was not taken, in one sentence.
 std::optional<Error> error_of(store::Outcome const& outcome, std::string const& language = "en");
 /// With the status that fits: 200; 409 and 422, where the outcome is a problem document as well; a plain problem for what
-/// the documents cannot be.
-http::Response outcome_answer(House& house, store::Outcome const& outcome, std::string const& language);
+/// the documents cannot be. To a dry run what would be refused is an answer like any other.
+http::Response outcome_answer(House& house, store::Outcome const& outcome, std::string const& language, bool dry_run = false);
 
 } // namespace kogge::host::api

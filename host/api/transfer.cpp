@@ -196,12 +196,13 @@ Result<http::Response> post_import(House& house, http::Request const& request) {
     Sieve sieve(house, {.care = true, .actor = caller.id}, existing); // compared here, shown to nobody
     KOGGE_TRY(sieve.sift(draft));
 
+    bool const dry_run = query_flag(request, "dry_run");
     store::Outcome outcome{.verdict = store::Verdict::unchanged, .seq = house.store().seq()};
     if (!draft.changes.empty()) // what a document brings, it brings with its conflicts: they are findings afterwards
-        outcome = house.apply({{"reason", "import"}, {"changes", draft.changes}, {"confirm", json::array{"*"}}}, caller.id, query_flag(request, "dry_run"));
+        outcome = house.apply({{"reason", "import"}, {"changes", draft.changes}, {"confirm", json::array{"*"}}}, caller.id, dry_run);
     outcome.error = in_document(std::move(outcome.error), draft);
     auto const language = language_of(request);
-    if (error_of(outcome))
+    if (error_of(outcome) && !(dry_run && outcome.verdict == store::Verdict::refused))
         return outcome_answer(house, outcome, language);
     return answer({{"outcome", outcome_document(house, outcome, language)},
                    {"imported", counted(draft)},
