@@ -2,6 +2,11 @@
 # kogge_add_plugin(NAME SOURCES … [MANIFEST kogge-plugin.json] [TEST_SOURCES …])
 #   NAME.so with hidden symbols, never unloaded, its manifest in an ELF section; a target NAME_objects with the same
 #   code for tests, and with TEST_SOURCES a Boost.Test executable NAME_test registered with CTest.
+# <kogge/plugin.hpp> is precompiled for it, which halves the time a file takes; -DKOGGE_PCH=OFF does without.
+if(NOT DEFINED KOGGE_PCH)
+    set(KOGGE_PCH ON)
+endif()
+
 function(kogge_add_plugin name)
     cmake_parse_arguments(PLUGIN "" "MANIFEST" "SOURCES;TEST_SOURCES;LIBRARIES" ${ARGN})
     if(NOT PLUGIN_MANIFEST)
@@ -17,6 +22,12 @@ function(kogge_add_plugin name)
     target_link_libraries(${name}_objects PUBLIC KoggeSDK::sdk ${PLUGIN_LIBRARIES})
     set_target_properties(${name}_objects PROPERTIES
         POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+
+    if(KOGGE_PCH AND TARGET kogge_sdk_pch AND NOT PLUGIN_LIBRARIES)
+        target_precompile_headers(${name}_objects REUSE_FROM kogge_sdk_pch)
+    elseif(KOGGE_PCH)
+        target_precompile_headers(${name}_objects PRIVATE <kogge/plugin.hpp>)
+    endif()
 
     add_library(${name} MODULE "${embedded}")
     target_link_libraries(${name} PRIVATE ${name}_objects)
@@ -34,6 +45,9 @@ function(kogge_add_plugin name)
                 target_link_libraries(${name}_test PRIVATE ${library})
             endif()
         endforeach()
+        if(KOGGE_PCH AND TARGET kogge_test_main)
+            target_precompile_headers(${name}_test REUSE_FROM kogge_test_main)
+        endif()
         target_compile_definitions(${name}_test PRIVATE KOGGE_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
         add_test(NAME ${name} COMMAND ${name}_test)
         set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS unit)

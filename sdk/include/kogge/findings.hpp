@@ -63,9 +63,11 @@ class Findings {
     void add(Finding finding) { list_.push_back(std::move(finding)); }
     /// One entity's own rule: subject and cause are that entity, filled in by the caller of the rule.
     void add(FindingLevel level, std::string code, std::string field = {}, std::map<std::string, std::string> args = {}) {
-        Finding f{std::move(code), level, {}, {}, {}, std::move(args)};
-        f.refs.push_back({{}, {}, std::move(field)});
-        list_.push_back(std::move(f));
+        auto& finding = list_.emplace_back();
+        finding.code = std::move(code);
+        finding.level = level;
+        finding.args = std::move(args);
+        finding.refs.emplace_back().field = std::move(field);
     }
     void note(std::string code, std::string field = {}) { add(FindingLevel::note, std::move(code), std::move(field)); }
     void warn(std::string code, std::string field = {}) { add(FindingLevel::warn, std::move(code), std::move(field)); }

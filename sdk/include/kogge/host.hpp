@@ -169,12 +169,7 @@ class Host {
                 Findings found;
                 rule(value, found);
                 for (auto& finding : found.list()) {
-                    finding.subject = finding.subject.empty() ? value.id.str() : finding.subject;
-                    if (finding.refs.empty())
-                        finding.refs.emplace_back();
-                    auto& first = finding.refs.front();
-                    if (first.entity.empty())
-                        first.entity = kind_of<T>(), first.id = value.id.str();
+                    blame(finding, kind_of<T>(), value.id.str());
                     if constexpr (requires { Id<Visit>(value.visit); })
                         finding.visit = value.visit;
                     out.add(std::move(finding));
@@ -298,6 +293,17 @@ class Host {
     }
 
   private:
+    /// A finding of a rule about one entity is about that entity unless the rule said otherwise.
+    [[gnu::noinline]] static void blame(Finding& finding, std::string const& kind, std::string const& id) {
+        if (finding.subject.empty())
+            finding.subject = id;
+        if (finding.refs.empty())
+            finding.refs.emplace_back();
+        auto& first = finding.refs.front();
+        if (first.entity.empty())
+            first.entity = kind, first.id = id;
+    }
+
     struct Follower { Host* host; World* world; };
     struct Checker { Host* host; World* world; Rules rules; };
     struct Route { Host* host; Handler handler; };

@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <functional>
 #include <ostream>
-#include <random>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include <unistd.h>
 
 namespace kogge {
 
@@ -34,11 +36,13 @@ constexpr bool is_id(std::string_view text) {
 
 /// A UUIDv7 (RFC 9562): sorts by the moment it was made.
 inline std::string make_uuid() {
-    thread_local std::mt19937_64 random{std::random_device{}()};
+    std::uint64_t random[2];
+    if (::getentropy(random, sizeof random) != 0)
+        throw std::runtime_error("no source of randomness for an id");
     auto const now = std::chrono::duration_cast<std::chrono::milliseconds>(
                          std::chrono::system_clock::now().time_since_epoch()).count();
-    std::uint64_t const high = (static_cast<std::uint64_t>(now) << 16) | 0x7000u | (random() & 0x0fffu);
-    std::uint64_t const low = (random() & 0x3fffffffffffffffu) | 0x8000000000000000u;
+    std::uint64_t const high = (static_cast<std::uint64_t>(now) << 16) | 0x7000u | (random[0] & 0x0fffu);
+    std::uint64_t const low = (random[1] & 0x3fffffffffffffffu) | 0x8000000000000000u;
     std::string out;
     out.reserve(36);
     auto const put = [&](std::uint64_t word, int from, int to) {

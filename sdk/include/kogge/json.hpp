@@ -13,6 +13,7 @@
 #include <boost/describe.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/serializer.hpp>
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -97,8 +98,36 @@ json::value to_json(T const& value) {
 
 namespace detail {
 
-inline Error wrong_type(std::string_view wanted, json::value const& got, std::string const& path) {
-    return invalid("expected " + std::string(wanted) + ", got " + json::serialize(got).substr(0, 60), path);
+/// Where in a document we are: a chain on the stack, written out as a JSON pointer only when something is wrong there.
+struct Place {
+    Place const* up = nullptr;
+    std::string_view name = {};
+
+    std::string pointer() const {
+        if (!up)
+            return std::string(name);
+        auto out = up->pointer() + "/";
+        for (char const c : name)
+            out += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+        return out;
+    }
+};
+
+/// Says what was expected at `place` and what is there instead, of which the first 60 bytes will do. Returns false.
+[[gnu::noinline, gnu::cold]] inline bool wrong(Error& error, std::string_view wanted, json::value const& got, Place const& place) {
+    json::serializer serializer;
+    serializer.reset(&got);
+    char buffer[60];
+    std::string text(serializer.read(buffer, sizeof buffer));
+    if (!serializer.done()) {
+        while (!text.empty() && (text.back() & 0xc0) == 0x80)
+            text.pop_back();
+        if (!text.empty() && (text.back() & 0x80))
+            text.pop_back(); // the first byte of a character that was cut
+        text += "…";
+    }
+    error = invalid("expected " + std::string(wanted) + ", got " + text, place.pointer());
+    return false;
 }
 
 template <class E>
@@ -109,100 +138,124 @@ std::string enum_names() {
     return out;
 }
 
-template <class T>
-Result<T> read_string(json::value const& value, std::string const& path) {
+inline bool read_text(json::value const& value, std::string& out, Place const& place, Error& error) {
     auto const* text = value.if_string();
     if (!text)
-        return wrong_type("a string", value, path);
-    std::string_view const view(text->data(), text->size());
-    if constexpr (std::is_same_v<T, std::string>)
-        return std::string(view);
-    else if constexpr (is_id_type<T>)
-        return is_id(view) ? Result<T>(T(std::string(view))) : Result<T>(wrong_type("an id", value, path));
-    else if constexpr (std::is_enum_v<T>) {
-        T out{};
-        if (!boost::describe::enum_from_string(std::string(view).c_str(), out))
-            return wrong_type("one of " + enum_names<T>(), value, path);
-        return out;
-    } else {
-        Result<T> parsed = [&]() -> Result<T> {
-            if constexpr (std::is_same_v<T, Day>)
-                return parse_day(view);
-            else
-                return parse_local_time(view);
-        }();
-        if (!parsed)
-            return invalid(parsed.error().message, path);
-        return parsed;
+        return wrong(error, "a string", value, place);
+    out.assign(text->data(), text->size());
+    return true;
+}
+inline bool read_id(json::value const& value, std::string& out, Place const& place, Error& error) {
+    return read_text(value, out, place, error) && (is_id(out) || wrong(error, "an id", value, place));
+}
+template <class Number>
+bool read_number(json::value const& value, Number& out, Place const& place, Error& error) {
+    boost::system::error_code ec;
+    auto const number = value.to_number<Number>(ec);
+    if (ec)
+        return wrong(error, std::is_integral_v<Number> ? "a whole number" : "a number", value, place);
+    out = number;
+    return true;
+}
+template <class T>
+bool take_parsed(Result<T> parsed, T& out, Place const& place, Error& error) {
+    if (parsed)
+        out = std::move(parsed).value();
+    else
+        error = invalid(std::move(parsed).error().message, place.pointer());
+    return parsed.has_value();
+}
+inline bool absent_id(json::value const& value) { return value.is_null() || (value.is_string() && value.get_string().empty()); }
+
+template <class T>
+bool read(json::value const& value, T& out, Place const& place, Error& error);
+
+template <class T>
+bool read_list(json::array const& array, T& out, Place const& place, Error& error) {
+    out.clear();
+    out.reserve(array.size());
+    for (auto const& element : array) {
+        auto const index = std::to_string(out.size());
+        typename T::value_type item{};
+        if (!read(element, item, Place{&place, index}, error))
+            return false;
+        out.push_back(std::move(item));
+    }
+    return true;
+}
+
+inline bool read_map(json::object const& object, TextMap& out, Place const& place, Error& error) {
+    out.clear();
+    for (auto const& [name, text] : object)
+        if (!read_text(text, out[std::string(name)], Place{&place, name}, error))
+            return false;
+    return true;
+}
+
+/// A member that is not there keeps its default.
+template <class T>
+bool read_members(json::object const& object, T& out, Place const& place, Error& error) {
+    bool good = true;
+    each_member<T>([&](char const* name, auto pointer) {
+        auto const* member = good ? object.if_contains(name) : nullptr;
+        if (!member)
+            return;
+        if constexpr (is_id_type<std::remove_cvref_t<decltype(out.*pointer)>>)
+            if (absent_id(*member))
+                return;
+        good = read(*member, out.*pointer, Place{&place, name}, error);
+    });
+    return good;
+}
+
+/// Fills `out`; false with `error` set when the document does not fit.
+template <class T>
+bool read(json::value const& value, T& out, Place const& place, Error& error) {
+    if constexpr (std::is_same_v<T, json::value>)
+        return out = value, true;
+    else if constexpr (std::is_same_v<T, bool>)
+        return value.is_bool() ? (out = value.get_bool(), true) : wrong(error, "true or false", value, place);
+    else if constexpr (std::is_arithmetic_v<T>)
+        return read_number(value, out, place, error);
+    else if constexpr (std::is_same_v<T, std::string>)
+        return read_text(value, out, place, error);
+    else if constexpr (is_id_type<T>) {
+        std::string text;
+        return read_id(value, text, place, error) && (out = T(std::move(text)), true);
+    } else if constexpr (std::is_enum_v<T>) {
+        auto const* text = value.if_string();
+        bool const whole = text && std::string_view(text->c_str()).size() == text->size(); // no zero byte within
+        return (whole && boost::describe::enum_from_string(text->c_str(), out)) || wrong(error, "one of " + enum_names<T>(), value, place);
+    } else if constexpr (std::is_same_v<T, Day> || std::is_same_v<T, LocalTime>) {
+        std::string text;
+        if (!read_text(value, text, place, error))
+            return false;
+        if constexpr (std::is_same_v<T, Day>)
+            return take_parsed(parse_day(text), out, place, error);
+        else
+            return take_parsed(parse_local_time(text), out, place, error);
+    } else if constexpr (is_optional<T>)
+        return value.is_null() ? (out.reset(), true) : read(value, out.emplace(), place, error);
+    else if constexpr (is_vector<T>)
+        return value.is_array() ? read_list(value.get_array(), out, place, error) : wrong(error, "a list", value, place);
+    else if constexpr (std::is_same_v<T, TextMap>)
+        return value.is_object() ? read_map(value.get_object(), out, place, error) : wrong(error, "an object", value, place);
+    else {
+        static_assert(Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
+        return value.is_object() ? read_members(value.get_object(), out, place, error) : wrong(error, "an object", value, place);
     }
 }
 
 } // namespace detail
 
+/// `path` is where the document stands in a larger one: "/changes/3/fields".
 template <class T>
-Result<T> from_json(json::value const& value, std::string const& path = {}) {
-    if constexpr (std::is_same_v<T, json::value>)
-        return value;
-    else if constexpr (std::is_same_v<T, bool>)
-        return value.is_bool() ? Result<T>(value.get_bool()) : Result<T>(detail::wrong_type("true or false", value, path));
-    else if constexpr (std::is_integral_v<T>) {
-        boost::system::error_code ec;
-        auto const number = value.to_number<T>(ec);
-        return ec ? Result<T>(detail::wrong_type("a whole number", value, path)) : Result<T>(number);
-    } else if constexpr (std::is_floating_point_v<T>) {
-        boost::system::error_code ec;
-        auto const number = value.to_number<T>(ec);
-        return ec ? Result<T>(detail::wrong_type("a number", value, path)) : Result<T>(number);
-    } else if constexpr (detail::is_optional<T>) {
-        if (value.is_null())
-            return T{};
-        KOGGE_TRY(auto inner, from_json<typename T::value_type>(value, path));
-        return T(std::move(inner));
-    } else if constexpr (detail::is_vector<T>) {
-        auto const* array = value.if_array();
-        if (!array)
-            return detail::wrong_type("a list", value, path);
-        T out;
-        out.reserve(array->size());
-        for (std::size_t i = 0; i < array->size(); ++i) {
-            KOGGE_TRY(auto item, from_json<typename T::value_type>((*array)[i], path + "/" + std::to_string(i)));
-            out.push_back(std::move(item));
-        }
-        return out;
-    } else if constexpr (std::is_same_v<T, detail::TextMap>) {
-        auto const* object = value.if_object();
-        if (!object)
-            return detail::wrong_type("an object", value, path);
-        T out;
-        for (auto const& [name, text] : *object) {
-            KOGGE_TRY(out[std::string(name)], from_json<std::string>(text, path + "/" + std::string(name)));
-        }
-        return out;
-    } else if constexpr (detail::Described<T>) {
-        auto const* object = value.if_object();
-        if (!object)
-            return detail::wrong_type("an object", value, path);
-        T out;
-        std::optional<Error> error;
-        detail::each_member<T>([&](char const* name, auto pointer) {
-            auto const* member = error ? nullptr : object->if_contains(name);
-            if (!member)
-                return;
-            using Member = std::remove_cvref_t<decltype(out.*pointer)>;
-            if constexpr (detail::is_id_type<Member>)
-                if (member->is_null() || (member->is_string() && member->get_string().empty()))
-                    return;
-            auto read = from_json<Member>(*member, path + "/" + name);
-            if (read)
-                out.*pointer = std::move(read).value();
-            else
-                error = std::move(read).error();
-        });
-        if (error)
-            return *error;
-        return out;
-    } else
-        return detail::read_string<T>(value, path);
+Result<T> from_json(json::value const& value, std::string_view path = {}) {
+    T out{};
+    Error error;
+    if (!detail::read(value, out, detail::Place{nullptr, path}, error))
+        return error;
+    return out;
 }
 
 /// The first member of `object` that T does not have. Views are read leniently; what a caller asks for is not: a misspelt
@@ -256,7 +309,7 @@ template <class C, class M>
 json::object describe_field(M C::*);
 
 template <class T>
-json::object describe_type() {
+[[gnu::cold]] json::object describe_type() {
     if constexpr (std::is_same_v<T, bool>)
         return {{"type", "boolean"}};
     else if constexpr (std::is_integral_v<T>) {
@@ -317,7 +370,7 @@ void add_ref(json::object& out, std::vector<Id<T>> const*) {
 inline void add_ref(json::object&, void const*) {}
 
 template <class C, class M>
-json::object describe_field(M C::*) {
+[[gnu::cold]] json::object describe_field(M C::*) {
     auto out = describe_type<M>();
     add_ref(out, static_cast<M const*>(nullptr));
     return out;
@@ -327,7 +380,7 @@ json::object describe_field(M C::*) {
 
 /// {"kind","fields":[{"name","type","ref"?,"optional"?,"values"?,"items"?,"fields"?,"default"}],…options}
 template <class T>
-json::object describe(std::string_view kind, EntityOptions const& options = {}) {
+[[gnu::cold]] json::object describe(std::string_view kind, EntityOptions const& options = {}) {
     json::object out = to_json(options).as_object();
     out["kind"] = kind;
     auto const defaults = to_json(T{}).as_object();

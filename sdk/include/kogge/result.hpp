@@ -3,10 +3,11 @@
 #pragma once
 
 #include <boost/outcome/basic_result.hpp>
-#include <boost/outcome/policy/throw_bad_result_access.hpp>
+#include <boost/outcome/policy/base.hpp>
 #include <boost/outcome/try.hpp>
 
 #include <ostream>
+#include <stdexcept>
 #include <string>
 
 namespace kogge {
@@ -23,10 +24,35 @@ struct Error {
     }
 };
 
-template <class T>
-using Result = boost::outcome_v2::basic_result<T, Error, boost::outcome_v2::policy::throw_bad_result_access<Error, void>>;
+/// Thrown by value() of a Result that holds an error: somebody forgot to look. what() is the error's own sentence.
+struct BadResult : std::logic_error {
+    explicit BadResult(Error const& e) : std::logic_error(e.field.empty() ? e.message : e.field + ": " + e.message) {}
+};
 
-inline Error invalid(std::string message, std::string field = {}) {
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void no_value(Error const& error) { throw BadResult(error); }
+[[noreturn, gnu::cold, gnu::noinline]] inline void no_error() { throw std::logic_error("error() of a Result that holds a value"); }
+
+struct Look : boost::outcome_v2::policy::base {
+    template <class Self>
+    static constexpr void wide_value_check(Self&& self) {
+        if (!_has_value(self))
+            no_value(_error(self));
+    }
+    template <class Self>
+    static constexpr void wide_error_check(Self&& self) {
+        if (!_has_error(self))
+            no_error();
+    }
+};
+
+} // namespace detail
+
+template <class T>
+using Result = boost::outcome_v2::basic_result<T, Error, detail::Look>;
+
+[[gnu::cold]] inline Error invalid(std::string message, std::string field = {}) {
     return {ErrorCode::invalid, std::move(message), std::move(field)};
 }
 

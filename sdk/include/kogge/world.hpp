@@ -30,6 +30,15 @@ class MirrorBase {
     /// Sets the entity to `document`, or removes it when that is null. Throws when the document does not fit.
     virtual void put(std::string const& id, json::value const& document) = 0;
 
+  protected:
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse(std::string const& id, Error const& error) const {
+        throw std::runtime_error("/" + kind_ + "/" + id + error.field + ": " + error.message);
+    }
+    static std::int64_t number(json::value const& document, std::string_view name) {
+        auto const* value = document.get_object().if_contains(name);
+        return value && value->is_int64() ? value->get_int64() : 0;
+    }
+
   private:
     std::string kind_;
 };
@@ -62,27 +71,24 @@ class Mirror : public MirrorBase {
 
     void put(std::string const& text, json::value const& document) override {
         Id<T> const id(text);
-        std::optional<Row<T>> before;
-        if (auto node = rows_.extract(id))
-            before = std::move(node.mapped());
-        Row<T> const* after = nullptr;
-        if (!document.is_null()) {
-            auto value = from_json<T>(document, "/" + kind() + "/" + text);
-            if (!value)
-                throw std::runtime_error(value.error().field + ": " + value.error().message);
-            auto const& object = document.get_object();
-            Row<T> row{std::move(value).value(), number(object, "rev"), number(object, "updated_us")};
-            row.value.id = id;
-            after = &rows_.emplace(id, std::move(row)).first->second;
-        }
+        Row<T> row;
+        if (!document.is_null())
+            row = read(document, id); // throws before anything has changed
+        auto const before = rows_.extract(id);
+        auto const* after = document.is_null() ? nullptr : &rows_.emplace(id, std::move(row)).first->second;
         if (on_change && (before || after))
-            on_change(before ? &*before : nullptr, after);
+            on_change(before ? &before.mapped() : nullptr, after);
     }
 
   private:
-    static std::int64_t number(json::object const& object, char const* name) {
-        auto const* value = object.if_contains(name);
-        return value && value->is_int64() ? value->get_int64() : 0;
+    Row<T> read(json::value const& document, Id<T> const& id) const {
+        Row<T> row;
+        if (Error error; !detail::read(document, row.value, detail::Place{}, error))
+            refuse(id.str(), error);
+        row.value.id = id;
+        row.rev = number(document, "rev");
+        row.updated_us = number(document, "updated_us");
+        return row;
     }
     Rows rows_;
 };
