@@ -83,6 +83,11 @@ std::string Picture::name_of(Id<Venue> const& venue) const {
     return found && !found->name.empty() ? found->name : venue.str();
 }
 
+std::string Picture::name_of(Id<Vehicle> const& vehicle) const {
+    auto const* found = vehicles.find(vehicle);
+    return found && found->name && !found->name->empty() ? *found->name : vehicle.str();
+}
+
 std::string Picture::title_of(EntryId const& id) const {
     if (id.kind == EntryKind::item) {
         auto const* item = items.find(Id<ProgrammeItem>(id.id));

@@ -26,11 +26,12 @@ class Picture {
     Roster roster;
     Mirror<ProgrammeItem> items;
     Mirror<Leg> legs;
+    Mirror<Vehicle> vehicles;
     Mirror<Assignment> assignments;
     Mirror<PublicHoliday> holidays;
     Mirror<BlockedWeekday> weekdays;
     Timeline timeline{roster};
-    World world{&cities, &venues, &visits, &tracks, &persons, &roster.delegates, &roster.participations, &items, &legs, &assignments, &holidays, &weekdays};
+    World world{&cities, &venues, &visits, &tracks, &persons, &roster.delegates, &roster.participations, &items, &legs, &vehicles, &assignments, &holidays, &weekdays};
 
     Picture();
     Picture(Picture const&) = delete;
@@ -41,6 +42,7 @@ class Picture {
     std::string title_of(EntryId const& id) const;
     std::string name_of(Id<Person> const& person) const;
     std::string name_of(Id<Venue> const& venue) const;
+    std::string name_of(Id<Vehicle> const& vehicle) const;
     /// "track A", "track A, Sanne Kraaijenhof": whole tracks as such, the others by name.
     std::string who(Id<Visit> const& visit, People const& people) const;
     /// The zone of the clock a programme's entry begins on; the visit's for an entry that is not there.

@@ -81,7 +81,7 @@ class View {
             out["fallback_of"] = leg.fallback_of->str();
         if (leg.vehicle) {
             out["vehicle"] = leg.vehicle->str();
-            vehicles_.insert(leg.vehicle->str());
+            vehicles_.insert(*leg.vehicle);
         }
         out["status"] = leg.status;
         out["kind"] = leg.mode;
@@ -102,7 +102,7 @@ class View {
             if (!venue.empty())
                 venues.push_back({{"id", venue.str()}, {"name", picture_.name_of(venue)}});
         for (auto const& vehicle : vehicles_)
-            vehicles.push_back({{"id", vehicle}, {"name", vehicle}});
+            vehicles.push_back({{"id", vehicle.str()}, {"name", picture_.name_of(vehicle)}});
         auto const travellers = picture_.roster.travellers(visit_);
         people_.insert(travellers.begin(), travellers.end());
         return {{"tracks", std::move(tracks)}, {"people", people(people_)}, {"venues", std::move(venues)},
@@ -124,7 +124,7 @@ class View {
     std::map<Ref, json::array> keys_;
     std::set<Id<Person>> people_, interpreters_;
     std::set<Id<Venue>> venues_;
-    std::set<std::string> vehicles_;
+    std::set<Id<Vehicle>> vehicles_;
 };
 
 } // namespace

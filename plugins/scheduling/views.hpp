@@ -17,7 +17,10 @@ namespace kogge::scheduling {
 
 struct Vehicle {
     static constexpr std::string_view kind = "vehicle";
+    Id<Vehicle> id;
+    std::optional<std::string> name;
 };
+BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, name))
 
 /// One movement of people between two venues; each time is the wall clock of its own venue.
 struct Leg {
