@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,10 +26,14 @@ struct Field {
     bool optional = false;
     bool sensitive = false;
     std::string ref;                 // the kind an id points to; empty: none
+    std::int64_t minimum = -9'007'199'254'740'991, maximum = 9'007'199'254'740'991; // of an integer: what every reader of JSON can hold
     std::vector<std::string> values; // of an enumeration
     std::vector<Field> fields;       // of an object
     std::vector<Field> items;        // of a list: exactly one
     json::value fallback;            // what a creation that leaves it out gets
+
+    /// A creation must name it: nothing stands in for a reference or a moment.
+    bool required() const { return !optional && (type == FieldType::id || type == FieldType::local_time || type == FieldType::day); }
 };
 
 struct EntityType {
@@ -41,6 +46,9 @@ struct EntityType {
     std::string title;
 
     Field const* field(std::string_view name) const;
+    bool has_sensitive() const;
+    /// "a programme_item", for sentences.
+    std::string a() const;
 };
 
 class Catalogue {
