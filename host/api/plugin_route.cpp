@@ -36,6 +36,9 @@ http::Response ask_plugin(plugins::RouteHandler const& run, http::Request const&
     if (request.header("Content-Type").value_or("").find("json") != std::string_view::npos)
         if (auto const twice = doubled_member(request.body))
             return problem(invalid("a member stands twice in one object; leave one of them out", *twice));
+    // What a link shows was settled when it was made; and each other spelling of it would be kept in the cache on its own.
+    if (feed && !request.query_fields.empty())
+        return problem(invalid("a calendar link takes no ?" + request.query_fields.front().first.substr(0, 80) + "=; make another link", request.query_fields.front().first.substr(0, 80)));
     auto answer = run({request.method, request.target, object_of(request.params), object_of(request.query_fields), user_of(caller_of(request)),
                        language_of(request), request.body});
     http::Response response;
