@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { catalogues, clock, languages, locale, t, tCount, tWord, zoneName } from './index';
+import { parseTime } from '../timeline/time';
+import { catalogues, clock, clockSpan, languages, locale, t, tCount, tWord, zoneName } from './index';
 
 const holes = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map((match) => match[0]).sort();
 
@@ -50,5 +51,14 @@ describe('times', () => {
     const first = Date.parse('2027-10-31T00:30:00Z');
     expect(clock(first, 'Europe/Berlin')).toBe(clock(first + 3_600_000, 'Europe/Berlin'));
     expect(zoneName(first, 'Europe/Berlin')).not.toBe(zoneName(first + 3_600_000, 'Europe/Berlin'));
+  });
+  it.each([
+    ['a night that changes the clocks', '2027-10-30T20:00:00+02:00[Europe/Berlin]', '2027-10-31T02:30:00+01:00[Europe/Berlin]', 'Europe/Berlin', /^20:00 \S+–02:30 \S+$/],
+    ['a leg into another zone', '2027-04-21T10:00:00+02:00[Europe/Amsterdam]', '2027-04-21T10:10:00+01:00[Europe/London]', 'Europe/Amsterdam', /^10:00 \S+–10:10 \S+$/],
+    ['a day in another zone', '2027-04-21T10:00:00+01:00[Europe/London]', '2027-04-21T11:00:00+01:00[Europe/London]', 'Europe/Amsterdam', /^10:00 \S+–11:00 \S+$/],
+    ['an ordinary hour', '2027-04-21T10:00:00+02:00[Europe/Berlin]', '2027-04-21T11:00:00+02:00[Europe/Berlin]', 'Europe/Amsterdam', /^10:00–11:00$/],
+  ])('name the clocks where that matters: %s', (_, from, to, home, said) => {
+    locale.set('en');
+    expect(clockSpan(parseTime(from), parseTime(to), home)).toMatch(said);
   });
 });

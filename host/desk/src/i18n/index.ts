@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The language of the page: t() for sentences, Intl for numbers and times. Everything that shows text follows `locale`.
 import { Store } from '../state/store';
+import { offsetAt, type ZonedTime } from '../timeline/time';
 import { de } from './de';
 import { en, type Catalogue, type Key } from './en';
 import { nl } from './nl';
@@ -73,6 +74,14 @@ export const moment = (instant: number, zone: string): string =>
 /// "CEST", "MEZ": which clock this is; it tells the two passes of an hour apart.
 export const zoneName = (instant: number, zone: string): string =>
   formatter('zone', zone, { timeZoneName: 'short', hour: '2-digit' }).formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? zone;
+/// "08:40–10:31", each end on its own clock. The clocks are named where they differ: from each other (a leg into another
+/// zone, a night that changes the clocks) or from the one the page is in.
+export function clockSpan(from: ZonedTime, to: ZonedTime, home?: string): string {
+  const here = offsetAt(from.instant, from.zone);
+  const named = here !== offsetAt(to.instant, to.zone) || (home !== undefined && here !== offsetAt(from.instant, home));
+  const said = ({ instant, zone }: ZonedTime): string => clock(instant, zone) + (named ? ` ${zoneName(instant, zone)}` : '');
+  return `${said(from)}–${said(to)}`;
+}
 /// Of the person in front of the screen, not of a visit: "last updated 14:02".
 export const localClock = (instant: number): string =>
   formatter('clock', Intl.DateTimeFormat().resolvedOptions().timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);

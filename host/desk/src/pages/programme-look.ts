@@ -27,7 +27,7 @@ export const programmeLook = css`
     .work { grid-template-columns: minmax(0, 1fr); flex: none; }
     kogge-timeline { block-size: 62vh; }
     aside { max-block-size: none; overflow: visible; }
-    aside.preview { position: sticky; inset-block-end: 0; z-index: 6; max-block-size: 72vh; overflow-y: auto; box-shadow: var(--kogge-shadow); }
+    aside:not(.findings) { position: sticky; inset-block-end: 0; z-index: 6; max-block-size: 72vh; overflow-y: auto; border-color: var(--kogge-line-strong); box-shadow: var(--kogge-shadow); }
   }
   @media (max-width: 600px) {
     .tools { inline-size: 100%; }

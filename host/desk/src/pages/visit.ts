@@ -23,7 +23,8 @@ export type Tab = (typeof tabs)[number];
 @customElement('kogge-visit')
 export class KoggeVisit extends KoggeElement {
   static override styles = [look, levelLook, css`
-    :host { display: flex; flex-direction: column; gap: 12px; padding: 14px 20px 16px; flex: 1; min-block-size: 0; }
+    :host { display: flex; flex-direction: column; gap: 12px; padding: 14px 20px 16px; }
+    :host([tab='programme']) { flex: 1; min-block-size: 0; }
     header { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 24px; align-items: end; }
     .back { font-size: 0.875rem; }
     h1 { overflow-wrap: anywhere; }

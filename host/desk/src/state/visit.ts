@@ -5,6 +5,7 @@ import type { ChangeSet, ChangesEvent, City, Finding, LogEntry, Outcome, Timelin
 import { Problem, Unreachable } from '../api/client';
 import { barsOf, type Bar } from '../timeline/rows';
 import { parseTime } from '../timeline/time';
+import { locale } from '../i18n';
 import { Store } from './store';
 import { askWho, client, who } from './app';
 
@@ -36,6 +37,7 @@ export class VisitStore extends Store<VisitState> {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #own = new Set<string>(); // change sets that came from here
   #round = 0;
+  #stop: (() => void) | undefined;
 
   constructor(readonly id: string) {
     super(empty);
@@ -46,11 +48,13 @@ export class VisitStore extends Store<VisitState> {
   }
 
   async open(): Promise<void> {
+    this.#stop = locale.subscribe(() => void this.refresh()); // titles and sentences come in the page's language
     await this.refresh();
     this.#listen();
   }
 
   close(): void {
+    this.#stop?.();
     this.#events?.close();
     clearTimeout(this.#retry);
     this.#round = -1;

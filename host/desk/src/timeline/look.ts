@@ -34,8 +34,8 @@ export const timelineLook = css`
   :host(:dir(rtl)) .bars { background: repeating-linear-gradient(to left, var(--kogge-line) 0 1px, transparent 1px var(--hour)) calc(-1 * var(--first)) 0; }
   .group .bars { background: none; }
 
-  .bar { position: absolute; block-size: 40px; min-block-size: 24px; min-inline-size: 6px; padding: 0 6px; justify-content: flex-start; gap: 5px; overflow: hidden; font-size: 0.875rem; font-weight: 450; line-height: 1.15; border-radius: 4px; border-width: 1px; touch-action: pan-x pan-y; cursor: pointer; user-select: none; text-align: start; }
-  .bar .words { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .bar { position: absolute; block-size: 40px; min-block-size: 24px; min-inline-size: 24px; padding: 0 6px; justify-content: flex-start; gap: 5px; overflow: hidden; font-size: 0.875rem; font-weight: 450; line-height: 1.15; border-radius: 4px; border-width: 1px; touch-action: pan-x pan-y; cursor: pointer; user-select: none; text-align: start; }
+  .bar .words { unicode-bidi: plaintext; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-variant-numeric: tabular-nums; }
   .bar .two { white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere; }
   .bar b { font-weight: 600; }
   .bar svg.icon { inline-size: 1rem; block-size: 1rem; }
@@ -43,7 +43,7 @@ export const timelineLook = css`
   .bar.table { --ground: var(--kogge-table); --edge: var(--kogge-table-edge); }
   .bar.occasion { --ground: var(--kogge-occasion); --edge: var(--kogge-occasion-edge); }
   .bar.errand { --ground: var(--kogge-errand); --edge: var(--kogge-errand-edge); }
-  .bar.leg { --ground: var(--kogge-leg); --edge: var(--kogge-leg-edge); block-size: 28px; margin-block-start: 6px; padding-inline: 8px; border-radius: 16px; color: var(--kogge-leg-text); background: var(--ground); border-color: var(--edge); justify-content: center; }
+  .bar.leg { --ground: var(--kogge-leg); --edge: var(--kogge-leg-edge); block-size: 28px; padding-inline: 4px; border-radius: 16px; color: var(--kogge-leg-text); background: var(--ground); border-color: var(--edge); justify-content: center; }
   .bar:hover:not(:disabled) { background: var(--ground); border-color: var(--edge); box-shadow: 0 0 0 2px var(--edge); z-index: 2; }
   .bar.proposed, .bar.fallback { border-style: dashed; }
   .bar.fallback { opacity: 0.85; background: transparent; color: var(--kogge-quiet); border-color: var(--kogge-quiet); }

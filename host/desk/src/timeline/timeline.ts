@@ -6,17 +6,20 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Entry, Level } from '../api/types';
-import { clock, t, tCount, tWord, weekday, zoneName, type Key } from '../i18n';
+import { clock, clockSpan, t, tCount, tWord, weekday, zoneName, type Key } from '../i18n';
 import { KoggeElement } from '../ui/element';
 import { icon, levelIcon, modeIcon } from '../ui/icons';
 import { levelName } from '../ui/level';
 import { SNAP, clip, fit, lanesOf, offsetsOf, snappedMinutes, widthOf, windowOf, xOf, type Scale } from './geometry';
 import { timelineLook } from './look';
 import type { Bar, Group, GroupRows, Row } from './rows';
-import { dayOf, hoursIn, offsetAt, type Span } from './time';
+import { MINUTE, dayOf, hoursIn, offsetAt, type Span } from './time';
 
-const laneHeight = 44;
+const itemHeight = 44;   // a lane of programme items, title on two lines
+const legHeight = 32;    // a lane of legs, below
 const rowPadding = 8;
+const wordWidth = 42;    // pixels; in less there is room for an icon at most
+const target = 24;       // pixels; no bar is narrower, or it could not be hit (WCAG 2.5.8)
 const groupHeight = 36;
 const readable = 1.45;   // pixels a minute, at least, unless told otherwise: titles want room
 const spare = 200;       // pixels drawn around what is in sight
@@ -29,7 +32,7 @@ interface Line {
   group?: GroupRows;
   row?: Row;
   bars: Bar[];
-  lane: number[];
+  y: number[]; // of each bar, within the line
 }
 
 interface Drag {
@@ -46,22 +49,30 @@ export interface Marks {
   count: number;
 }
 
-/// A fallback that waits lies below what runs.
-function lineOf(row: Row, bars: Bar[]): Line {
-  const waits = (bar: Bar): boolean => bar.entry.status === 'fallback';
-  const running = bars.filter((bar) => !waits(bar));
-  const waiting = bars.filter(waits);
-  const above = lanesOf(running);
-  const below = lanesOf(waiting);
-  const lanes = new Map<Bar, number>();
-  running.forEach((bar, i) => lanes.set(bar, above.lane[i]!));
-  waiting.forEach((bar, i) => lanes.set(bar, above.count + below.lane[i]!));
-  const count = above.count + (waiting.length ? below.count : 0);
-  return { key: row.key, height: count * laneHeight + rowPadding, row, bars, lane: bars.map((bar) => lanes.get(bar)!) };
+/// Three bands: programme items, the legs that run, and the fallbacks that wait. In each, bars that would touch lie below
+/// each other.
+function lineOf(row: Row, bars: Bar[], scale: Scale): Line {
+  const least = (target / scale.pxPerMinute) * MINUTE;
+  const y = new Map<Bar, number>();
+  let height = rowPadding / 2;
+  const band = (members: Bar[], laneHeight: number): void => {
+    if (members.length === 0) return;
+    const { lane, count } = lanesOf(members.map(({ from, to }) => ({ from, to: Math.max(to, from + least) })));
+    members.forEach((bar, i) => y.set(bar, height + lane[i]! * laneHeight));
+    height += count * laneHeight;
+  };
+  const leg = (bar: Bar): boolean => bar.entry.entity === 'transport_leg';
+  const waits = (bar: Bar): boolean => leg(bar) && bar.entry.status === 'fallback';
+  band(bars.filter((bar) => !leg(bar)), itemHeight);
+  band(bars.filter((bar) => leg(bar) && !waits(bar)), legHeight);
+  band(bars.filter(waits), legHeight);
+  return { key: row.key, height: Math.max(height + rowPadding / 2, itemHeight), row, bars, y: bars.map((bar) => y.get(bar)!) };
 }
 
-/// The colour of a kind of item; it repeats what the words say.
-function toneOf(kind: string): string {
+type Tone = 'work' | 'table' | 'occasion' | 'errand';
+
+/// Colour and icon of a kind of item; they repeat what the words say.
+function toneOf(kind: string): Tone {
   if (kind === 'meal' || kind === 'reception') return 'table';
   if (kind === 'plenary' || kind === 'ceremony' || kind === 'press' || kind === 'culture') return 'occasion';
   if (kind === 'logistics' || kind === 'rehearsal' || kind === 'briefing') return 'errand';
@@ -102,19 +113,20 @@ export class KoggeTimeline extends KoggeElement {
   // ---- what is drawn ----
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('groups') || changed.has('span') || changed.has('open')) this.#layOut();
-    const label = this.#labelWidth();
-    this.#scale = { span: this.span, pxPerMinute: this.zoom || Math.max(readable, fit(this.span, this.width - label - 2)) };
+    const pxPerMinute = this.zoom || Math.max(readable, this.fitting());
+    const scaled = pxPerMinute !== this.#scale.pxPerMinute;
+    this.#scale = { span: this.span, pxPerMinute };
+    if (scaled || changed.has('groups') || changed.has('span') || changed.has('open')) this.#layOut();
   }
 
   #layOut(): void {
     const lines: Line[] = [];
     for (const group of this.groups) {
-      lines.push({ key: group.group, height: groupHeight, group, bars: [], lane: [] });
+      lines.push({ key: group.group, height: groupHeight, group, bars: [], y: [] });
       if (!this.open.has(group.group)) continue;
       for (const row of group.rows) {
         const bars = row.bars.filter((bar) => bar.from < this.span.to && bar.to > this.span.from);
-        lines.push(lineOf(row, bars));
+        lines.push(lineOf(row, bars, this.#scale));
       }
     }
     this.#lines = lines;
@@ -183,20 +195,19 @@ export class KoggeTimeline extends KoggeElement {
         ${row.group === 'people' && row.detail ? html`<span class="code">${row.detail}</span>` : nothing}
         <span class="text">${row.label}${row.group === 'tracks' && row.detail ? html`<small>${row.detail}</small>` : nothing}</span></div>
       <div class="bars" role="gridcell" style="--hour:${perHour}px;--first:${xOf(first, this.#scale)}px">
-        ${repeat(line.bars, (bar) => bar.entry.id, (bar, i) => this.#bar(row, bar, line.lane[i]!))}</div></div>`;
+        ${repeat(line.bars, (bar) => bar.entry.id, (bar, i) => this.#bar(row, bar, line.y[i]!))}</div></div>`;
   }
 
   #groupLine(group: GroupRows, at: number, place: string): TemplateResult {
     const open = this.open.has(group.group);
     const name = t(`group.${group.group}` as Key);
     return html`<div class="line group" role="row" aria-rowindex=${at + 2} style=${place}>
-      <div class="name" role="rowheader"><button class="toggle" type="button" aria-expanded=${open} @click=${() => this.#toggle(group.group)}
-        aria-label=${t('group.toggle', { group: name, n: group.rows.length })}>
+      <div class="name" role="rowheader"><button class="toggle" type="button" aria-expanded=${open} @click=${() => this.#toggle(group.group)}>
         <span class="arrow ${open ? 'open' : ''}">${icon('chevron')}</span>${name}<span class="count">${group.rows.length}</span></button></div>
       <div class="bars" role="gridcell"></div></div>`;
   }
 
-  #bar(row: Row, bar: Bar, lane: number): TemplateResult | typeof nothing {
+  #bar(row: Row, bar: Bar, y: number): TemplateResult | typeof nothing {
     const { entry } = bar;
     const draft = this.drafts.get(entry.id);
     const shown = draft ?? bar;
@@ -205,36 +216,38 @@ export class KoggeTimeline extends KoggeElement {
     const leg = entry.entity === 'transport_leg';
     const kinds = ['bar', leg ? 'leg' : `item ${toneOf(entry.kind)}`, entry.status, marks ? `marked ${marks.level}` : '', draft ? 'draft' : '', entry.id === this.selected ? 'selected' : '',
       part?.startsBefore ? 'starts-before' : '', part?.endsAfter ? 'ends-after' : ''].join(' ');
-    const y = rowPadding / 2 + lane * laneHeight;
     const origin = draft ? clip(bar, this.#scale) : null;
     return html`${origin ? html`<div class="origin" style="inset-inline-start:${origin.x}px;inline-size:${origin.width}px;inset-block-start:${y}px"></div>` : nothing}
       ${part ? html`<button type="button" class=${kinds} tabindex=${row.key === this.active ? 0 : -1} data-entry=${entry.id}
-        style="inset-inline-start:${part.x}px;inline-size:${Math.max(part.width - 2, 6)}px;inset-block-start:${y}px"
+        style="inset-inline-start:${part.x}px;inline-size:${Math.max(part.width - 2, target)}px;inset-block-start:${y}px"
         aria-label=${this.#said(bar, shown, marks)} title=${this.#said(bar, shown, marks)}
         @click=${() => this.#clicked(entry)} @keydown=${(event: KeyboardEvent) => this.#key(event, row, entry)} @focus=${() => (this.active = row.key)}
         @pointerdown=${(event: PointerEvent) => this.#press(event, entry)} @pointermove=${this.#dragTo} @pointerup=${this.#drop} @pointercancel=${this.#letGo}>
-        ${marks ? levelIcon(marks.level) : leg && part.width > 20 ? modeIcon(entry.mode ?? '') : nothing}
+        ${marks ? levelIcon(marks.level) : leg ? modeIcon(entry.mode ?? '') : part.width < wordWidth ? icon(toneOf(entry.kind)) : nothing}
         ${this.#words(bar, shown, part.width)}
       </button>` : nothing}`;
   }
 
   /// As much as there is room for: a title on two lines, or a title and its times.
-  #words({ entry, zone, zoneTo }: Bar, shown: Span, width: number): TemplateResult | typeof nothing {
+  #words(bar: Bar, shown: Span, width: number): TemplateResult | typeof nothing {
+    const { entry } = bar;
     const leg = entry.entity === 'transport_leg';
-    if (width < (leg ? 84 : 40)) return nothing;
+    if (width < (leg ? 2 * wordWidth : wordWidth)) return nothing;
     const whole = this.titles.get(entry.id) ?? entry.title;
     const title = leg ? whole.replace(/^.*→/, '→') : whole; // where it leads is what one looks for
     if (width < 150 || leg) return html`<span class="words ${leg ? '' : 'two'}">${title}</span>`;
-    return html`<span class="words"><b>${title}</b><br />${clock(shown.from, zone)}–${clock(shown.to, zoneTo)}</span>`;
+    return html`<span class="words"><b>${title}</b><br />${this.#times(bar, shown)}</span>`;
   }
 
-  /// What a bar says to those who do not see it, and to a pointer that rests on it.
+  #times({ zone, zoneTo }: Bar, shown: Span): string {
+    return clockSpan({ instant: shown.from, zone }, { instant: shown.to, zone: zoneTo }, this.zone);
+  }
+
+  /// What a bar says to those who do not see it, and to a pointer that rests on it; begins with what it shows (WCAG 2.5.3).
   #said(bar: Bar, shown: Span, marks: Marks | undefined): string {
     const { entry } = bar;
-    const zoned = (at: number, zone: string): string => clock(at, zone) + (offsetAt(at, zone) !== offsetAt(at, this.zone) ? ` ${zoneName(at, zone)}` : '');
     const parts = [
-      this.titles.get(entry.id) ?? entry.title,
-      t('entry.span', { from: zoned(shown.from, bar.zone), to: zoned(shown.to, bar.zoneTo) }),
+      `${this.titles.get(entry.id) ?? entry.title} ${this.#times(bar, shown)}`,
       entry.entity === 'transport_leg' ? tWord('mode', entry.mode ?? 'other') : tWord('kind', entry.kind),
       entry.status === 'confirmed' || entry.status === 'planned' ? '' : tWord('status', entry.status),
       marks ? `${levelName(marks.level)}, ${tCount('entry.findings', marks.count)}` : '',
@@ -370,14 +383,14 @@ export class KoggeTimeline extends KoggeElement {
     return this.#lines.find((line) => line.key === key)?.bars ?? [];
   }
 
-  /// To the next row that has bars: to the same entry there, else to the one nearest in time.
+  /// To the next row that has bars: to the same entry there, else to what goes on meanwhile, else to the nearest in time.
   #step(row: Row, entry: Entry, by: 1 | -1): void {
     const here = this.#bars(row.key).find((bar) => bar.entry.id === entry.id);
     let at = this.#lines.findIndex((line) => line.key === row.key) + by;
     while (this.#lines[at] && this.#lines[at]!.bars.length === 0) at += by;
     const line = this.#lines[at];
     if (!line || !here) return;
-    const distance = (bar: Bar): number => (bar.entry.id === entry.id ? -1 : Math.abs(bar.from - here.from));
+    const distance = (bar: Bar): number => (bar.entry.id === entry.id ? -1 : Math.max(0, bar.from - here.to + 1, here.from - bar.to + 1));
     this.#focusBar(line.key, line.bars.reduce((best, bar) => (distance(bar) < distance(best) ? bar : best)));
   }
 

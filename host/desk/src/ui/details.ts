@@ -4,9 +4,9 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Finding, Timeline } from '../api/types';
-import { clock, longDay, t, tCount, tWord, zoneName } from '../i18n';
+import { clockSpan, longDay, t, tCount, tWord } from '../i18n';
 import type { Bar } from '../timeline/rows';
-import { minutesBetween, offsetAt } from '../timeline/time';
+import { minutesBetween } from '../timeline/time';
 import { KoggeElement, look } from './element';
 import { icon } from './icons';
 import { findingCard, findingLook, levelLook } from './level';
@@ -43,7 +43,7 @@ export class KoggeDetails extends KoggeElement {
       <div><h2 tabindex="-1">${this.name}</h2><p class="id">${leg ? tWord('mode', entry.mode ?? 'other') : tWord('kind', entry.kind)} · ${entry.id}</p></div>
       ${this.editable ? this.#actions(leg) : nothing}
       <dl>
-        ${row(t('details.time'), html`<span class="when">${this.#at(bar.from, bar.zone)}–${this.#at(bar.to, bar.zoneTo)}</span><br />
+        ${row(t('details.time'), html`<span class="when">${clockSpan({ instant: bar.from, zone: bar.zone }, { instant: bar.to, zone: bar.zoneTo }, this.zone)}</span><br />
           <span class="quiet">${longDay(bar.from, bar.zone)} · ${tCount('minutes', minutesBetween(bar.from, bar.to))}</span>`)}
         ${leg ? row(t('details.route'), `${named(rows.venues, entry.from ?? '')} → ${named(rows.venues, entry.to ?? '')}`)
           : entry.venue ? row(t('details.place'), named(rows.venues, entry.venue)) : nothing}
@@ -61,10 +61,6 @@ export class KoggeDetails extends KoggeElement {
 
   override focus(): void {
     this.find('h2')?.focus();
-  }
-
-  #at(instant: number, zone: string): string {
-    return clock(instant, zone) + (offsetAt(instant, zone) !== offsetAt(instant, this.zone) ? ` ${zoneName(instant, zone)}` : '');
   }
 
   #actions(leg: boolean): TemplateResult {

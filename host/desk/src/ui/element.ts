@@ -35,6 +35,7 @@ export const look = css`
   button.primary:disabled { color: var(--kogge-quiet); background: var(--kogge-sunken); border-color: var(--kogge-line-strong); }
   button.plain { background: none; border-color: transparent; padding: 6px 8px; }
   button[aria-pressed='true'] { color: var(--kogge-accent-text); background: var(--kogge-accent); border-color: var(--kogge-accent); }
+  button[aria-pressed='true']:hover:not(:disabled) { background: var(--kogge-accent-hover); border-color: var(--kogge-accent-hover); }
 
   label, .label { font-weight: 550; font-size: 0.9375rem; }
   input, select {

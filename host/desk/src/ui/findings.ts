@@ -17,6 +17,7 @@ export class KoggeFindings extends KoggeElement {
     .filter button { min-block-size: 32px; min-inline-size: 44px; padding: 3px 10px; border-radius: 99px; font-variant-numeric: tabular-nums; }
     .filter button[aria-pressed='false'] { background: none; color: var(--kogge-quiet); text-decoration: line-through; border-style: dashed; }
     .filter button[aria-pressed='true'] { background: var(--soft); border-color: currentColor; }
+    .filter button[aria-pressed='true']:hover:not(:disabled) { background: var(--soft); border-color: currentColor; box-shadow: 0 0 0 1px currentColor; }
     .filter .block[aria-pressed='true'] { color: var(--kogge-block); }
     .filter .block_release[aria-pressed='true'] { color: var(--kogge-release); }
     .filter .warn[aria-pressed='true'] { color: var(--kogge-warn); }

@@ -31,6 +31,11 @@ const shapes = {
   offline: svg`<path d="M3 3l18 18M8.500 15.500a5 5 0 0 1 5-1.200M5 12a10 10 0 0 1 4-2.300M19 12a10 10 0 0 0-6-2.900M12 19h.01"/>`,
   list: svg`<path d="M9 6h12M9 12h12M9 18h12M4 6h.01M4 12h.01M4 18h.01"/>`,
   bars: svg`<path d="M4 6h9M8 12h12M5 18h7"/>`,
+  // kinds of programme items
+  work: svg`<path d="M4 5h16v11H9l-4 4v-4H4Z"/>`,
+  table: svg`<path d="M7 3v18M4 3v5a3 3 0 0 0 6 0V3M17 21V3c-2.500 1.500-3.500 5-3.500 9H17"/>`,
+  occasion: svg`<path d="M5 21V4M5 4c5-2.500 8 2.500 14 0v10c-6 2.500-9-2.500-14 0"/>`,
+  errand: svg`<rect x="4" y="8" width="16" height="12" rx="2"/><path d="M9 8V5h6v3M9 8v12M15 8v12"/>`,
   // how much a finding weighs: told apart by shape as well as by colour
   block: svg`<circle cx="12" cy="12" r="9"/><path d="M6.500 12h11" stroke-width="3"/>`,
   block_release: svg`<path d="M8.500 2.800h7l5.700 5.700v7l-5.700 5.700h-7l-5.700-5.700v-7Z"/><path d="M12 7.500v5.500M12 16.500h.01" stroke-width="2.400"/>`,

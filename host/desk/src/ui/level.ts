@@ -40,7 +40,7 @@ export function levelPills(findings: readonly Finding[]): TemplateResult | typeo
 export const findingLook = css`
   .finding { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 9px; padding: 9px 10px; border-inline-start: 4px solid currentColor; background: var(--soft); border-radius: 3px; }
   .finding > svg.icon { margin-block-start: 1px; }
-  .finding .what { color: var(--kogge-text); overflow-wrap: anywhere; }
+  .finding .what { unicode-bidi: plaintext; color: var(--kogge-text); overflow-wrap: anywhere; }
   .finding .code { grid-column: 2; color: var(--kogge-quiet); font-size: 0.8125rem; font-weight: 500; overflow-wrap: anywhere; }
 `;
 

@@ -5,10 +5,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
 import type { Entry, Outcome, Proposal, ProposedEntry } from '../api/types';
-import { clock, t, tCount, zoneName } from '../i18n';
+import { clockSpan, t, tCount } from '../i18n';
 import { explain } from '../state/app';
 import type { VisitStore } from '../state/visit';
-import { offsetAt, parseTime } from '../timeline/time';
+import { parseTime } from '../timeline/time';
 import './dialog';
 import { KoggeElement, look } from './element';
 import { isBlocked, toConfirm } from './preview';
@@ -168,11 +168,4 @@ export abstract class ProposalDialog extends KoggeElement {
   }
 }
 
-/// "08:40–10:31", each end on its own clock; where these differ, they are named.
-export function span(starts: string, ends: string): string {
-  const from = parseTime(starts);
-  const to = parseTime(ends);
-  const differ = offsetAt(from.instant, from.zone) !== offsetAt(to.instant, to.zone);
-  const said = ({ instant, zone }: typeof from): string => clock(instant, zone) + (differ ? ` ${zoneName(instant, zone)}` : '');
-  return `${said(from)}–${said(to)}`;
-}
+export const span = (starts: string, ends: string): string => clockSpan(parseTime(starts), parseTime(ends));
