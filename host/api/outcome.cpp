@@ -114,6 +114,11 @@ json::object outcome_document(House& house, store::Outcome const& outcome, std::
                      {"affected", named(house, outcome.affected)}};
     if (outcome.verdict == store::Verdict::conflict)
         out["current"] = outcome.current;
+    if (auto const error = error_of(outcome, language)) {
+        out["detail"] = error->message;
+        if (!error->field.empty())
+            out["field"] = error->field;
+    }
     return out;
 }
 
@@ -149,9 +154,6 @@ http::Response outcome_answer(House& house, store::Outcome const& outcome, std::
     document["type"] = "about:blank";
     document["title"] = verdicts[std::size_t(outcome.verdict)];
     document["status"] = status;
-    document["detail"] = error->message;
-    if (!error->field.empty())
-        document["field"] = error->field;
     if (auto findings = obstacles(outcome); !findings.empty())
         document["findings"] = rendered(house, findings, language);
     auto response = answer(document, status);

@@ -14,5 +14,6 @@ void add_change_routes(House&);   // changes.cpp: change sets, log, undo, findin
 void add_event_routes(House&);    // events.cpp: server-sent events
 void add_transfer_routes(House&); // transfer.cpp: import and export
 void add_system_routes(House&);   // system.cpp: plugins, OpenAPI, health, metrics, the desk's files
+void add_upkeep_routes(House&);   // upkeep.cpp: passwords, backup
 
 } // namespace kogge::host::api

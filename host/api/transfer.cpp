@@ -198,8 +198,13 @@ Result<http::Response> post_import(House& house, http::Request const& request) {
 
     bool const dry_run = query_flag(request, "dry_run");
     store::Outcome outcome{.verdict = store::Verdict::unchanged, .seq = house.store().seq()};
-    if (!draft.changes.empty()) // what a document brings, it brings with its conflicts: they are findings afterwards
-        outcome = house.apply({{"reason", "import"}, {"changes", draft.changes}, {"confirm", json::array{"*"}}}, caller.id, dry_run);
+    if (!draft.changes.empty()) {
+        // What a document brings, it brings with its conflicts: they are findings afterwards. Moved, because it may be large.
+        json::object change_set{{"reason", "import"}, {"confirm", json::array{"*"}}};
+        change_set["changes"] = std::move(draft.changes);
+        outcome = house.apply(change_set, caller.id, dry_run);
+        draft.changes = std::move(change_set["changes"].as_array());
+    }
     outcome.error = in_document(std::move(outcome.error), draft);
     auto const language = language_of(request);
     if (error_of(outcome) && !(dry_run && outcome.verdict == store::Verdict::refused))

@@ -72,10 +72,16 @@ BOOST_FIXTURE_TEST_CASE(an_export_fills_an_empty_house_with_the_same_and_comes_b
     auto const came = empty.asked(200, "POST", "/api/v1/import", whole);
     BOOST_TEST(came.at("outcome").at("verdict").as_string() == "committed");
     BOOST_TEST(came.at("skipped").as_array().empty());
-    auto const back = json::parse(empty.ask("GET", "/api/v1/export").body).at("entities").as_object();
-    for (auto const& [kind, list] : json::parse(whole).at("entities").as_object()) {
-        BOOST_REQUIRE(back.contains(kind));
-        BOOST_TEST(api::already_so(list, back.at(kind)), kind);
+    auto const went = json::parse(whole);
+    auto const back = json::parse(empty.ask("GET", "/api/v1/export").body);
+    BOOST_TEST(went.at("entities").as_object().size() > 10u);
+    for (auto const& [kind, list] : went.at("entities").as_object()) {
+        BOOST_REQUIRE(back.at("entities").as_object().contains(kind));
+        for (std::size_t i = 0; i < list.as_array().size(); ++i) {
+            auto document = list.at(i).as_object();
+            document.erase("updated"); // when it came to this house
+            BOOST_TEST(api::already_so(document, back.at("entities").at(kind).at(i)), document);
+        }
     }
 }
 

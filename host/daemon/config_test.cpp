@@ -46,7 +46,8 @@ std::string uncommented_sample() {
 BOOST_FIXTURE_TEST_CASE(the_sample_names_every_setting_with_its_default, Folder) {
     auto const sample = uncommented_sample();
     auto const config = read(sample);
-    BOOST_REQUIRE_MESSAGE(config.has_value(), config.error().message);
+    if (!config)
+        BOOST_FAIL(config.error().message);
     Config const defaults;
     auto const& c = config.value();
     BOOST_TEST(c.listen == defaults.listen);

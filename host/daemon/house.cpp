@@ -91,6 +91,7 @@ void House::add_host_routes() {
     api::add_event_routes(*this);
     api::add_transfer_routes(*this);
     api::add_system_routes(*this);
+    api::add_upkeep_routes(*this);
 }
 
 Result<void> House::open_store() {

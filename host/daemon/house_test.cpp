@@ -103,8 +103,9 @@ BOOST_AUTO_TEST_CASE(a_plugin_reads_what_it_has_just_written) {
 
 BOOST_AUTO_TEST_CASE(the_hosts_own_business_is_closed_to_plugins_and_to_change_sets) {
     InMemory h(add_lanterns);
-    auto const refused = h.ask("POST", "/api/v1/lanterns-by-stealth");
-    BOOST_TEST(refused.status != 200);
+    auto const refused = h.asked(200, "POST", "/api/v1/lanterns-by-stealth");
+    BOOST_TEST(refused.at("verdict").as_string() == "invalid");
+    BOOST_TEST(refused.at("detail").as_string() == "there is no entity 'user'; GET /api/v1/entities lists them");
     auto const change = R"({"changes":[{"op":"create","entity":"user","fields":{"name":"mallory"}}]})";
     auto const problem = h.asked(400, "POST", "/api/v1/changes", change);
     BOOST_TEST(problem.at("field").as_string() == "/changes/0/entity");

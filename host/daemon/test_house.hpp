@@ -34,7 +34,8 @@ struct InMemory {
             logged.push_back(std::string(part) + ": " + std::string(message));
         };
         auto opened = House::open(std::move(options));
-        BOOST_REQUIRE_MESSAGE(opened.has_value(), opened.error().message);
+        if (!opened)
+            BOOST_FAIL(opened.error().message);
         house = std::move(opened).value();
     }
 
