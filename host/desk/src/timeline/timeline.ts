@@ -3,10 +3,11 @@
 // others, and decides nothing: what a move means is the page's business.
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Entry, Level } from '../api/types';
-import { clock, clockSpan, t, tCount, tWord, weekday, zoneName, type Key } from '../i18n';
+import { clock, clockSpan, locale, t, tCount, tWord, weekday, zoneName, type Key } from '../i18n';
 import { KoggeElement } from '../ui/element';
 import { icon, levelIcon, modeIcon } from '../ui/icons';
 import { levelName } from '../ui/level';
@@ -155,7 +156,7 @@ export class KoggeTimeline extends KoggeElement {
           <div class="hours" role="columnheader" aria-label=${t('timeline.hours', { zone: this.zone })}>${this.#hours()}</div>
         </div>
         <div class="body" role="rowgroup" style="inline-size:${width}px;block-size:${this.#offsets.at(-1)}px">
-          ${repeat(shown, ({ line }) => line.key, ({ line, at }) => this.#line(line, at))}
+          ${repeat(shown, ({ line }) => line.key, ({ line, at }) => guard(this.#shows(line, at), () => this.#line(line, at)))}
           ${this.#now()}
         </div>
       </div>`;
@@ -182,6 +183,14 @@ export class KoggeTimeline extends KoggeElement {
     const now = Date.now();
     if (now < this.span.from || now > this.span.to) return nothing;
     return html`<div class="now" role="presentation" style="inset-inline-start:calc(var(--label) + ${xOf(now, this.#scale)}px)" title=${t('timeline.now')}></div>`;
+  }
+
+  /// All that a line's picture depends on: a drag draws the lines of what is dragged, and no others.
+  #shows(line: Line, at: number): unknown[] {
+    const holds = (id: string): boolean => line.bars.some((bar) => bar.entry.id === id);
+    const drafts = [...this.drafts.keys()].some(holds) ? this.drafts : null;
+    const open = line.group ? this.open.has(line.group.group) : false;
+    return [line, at, this.#offsets[at], drafts, open, holds(this.selected), this.active === line.key, this.marks, this.titles, this.#scale.pxPerMinute, this.span.from, this.span.to, this.zone, locale.value];
   }
 
   #line(line: Line, at: number): TemplateResult {
