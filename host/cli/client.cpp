@@ -22,7 +22,8 @@ std::string Reply::problem() const {
     if (!detail || !detail->is_string())
         return "the daemon answered " + std::to_string(status);
     auto const* field = object->if_contains("field");
-    return (field && field->is_string() ? std::string(field->get_string()) + ": " : std::string()) + std::string(detail->get_string());
+    bool const in_a_document = status == 400 && field && field->is_string(); // elsewhere the sentence names the thing itself
+    return (in_a_document ? std::string(field->get_string()) + ": " : std::string()) + std::string(detail->get_string());
 }
 
 namespace {
@@ -92,18 +93,23 @@ class InProcess : public Client {
 
 } // namespace
 
-Result<std::unique_ptr<Client>> connect(Config const& config, Need need) {
+Result<std::unique_ptr<Client>> connect(Config const& config) {
     auto folder = DataFolder::take(config.data_dir);
-    if (!folder) {
-        auto note = read_run_note(config);
-        if (!note)
-            return Error{ErrorCode::busy, config.data_dir.string() + " is in use by another kogge that serves nothing; wait until it has finished"};
-        return std::unique_ptr<Client>(std::make_unique<OverHttp>(std::move(note).value()));
+    if (folder) {
+        auto quiet = config; // what a command has to say is not how the house starts
+        if (quiet.log_level == "info")
+            quiet.log_level = "warn";
+        if (quiet.public_url.empty()) // a link made now is to work once the daemon serves
+            quiet.public_url = (quiet.tls_certificate.empty() ? "http://" : "https://") + quiet.listen;
+        KOGGE_TRY(auto house, House::open({.config = std::move(quiet)}));
+        return std::unique_ptr<Client>(std::make_unique<InProcess>(std::move(folder).value(), std::move(house)));
     }
-    if (need == Need::running)
-        return Error{ErrorCode::unsupported, "no daemon serves " + config.data_dir.string() + "; start one with: kogge serve"};
-    KOGGE_TRY(auto house, House::open({.config = config}));
-    return std::unique_ptr<Client>(std::make_unique<InProcess>(std::move(folder).value(), std::move(house)));
+    if (folder.error().code != ErrorCode::busy)
+        return folder.error();
+    auto note = read_run_note(config);
+    if (!note)
+        return Error{ErrorCode::busy, config.data_dir.string() + " is in use by another kogge that does not serve (yet); wait until it has finished"};
+    return std::unique_ptr<Client>(std::make_unique<OverHttp>(std::move(note).value()));
 }
 
 } // namespace kogge::host::cli

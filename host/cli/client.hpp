@@ -35,9 +35,7 @@ class Client {
     virtual bool running() const = 0;
 };
 
-enum class Need { either, running };
-
-/// Finds the daemon of `config`'s data folder by the note it leaves there, or opens the folder itself (Need::either).
-Result<std::unique_ptr<Client>> connect(Config const& config, Need need);
+/// Finds the daemon of `config`'s data folder by the note it leaves there; when none runs, opens the folder itself.
+Result<std::unique_ptr<Client>> connect(Config const& config);
 
 } // namespace kogge::host::cli

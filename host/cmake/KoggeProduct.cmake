@@ -2,7 +2,7 @@
 # The target `product`: the daemon and every plugin under plugins/.
 add_custom_target(product)
 if(TARGET kogge)
-    add_dependencies(product kogge)
+    add_dependencies(product kogge kogge_papers)
 endif()
 
 function(kogge_product_from folder)
@@ -11,6 +11,7 @@ function(kogge_product_from folder)
         get_target_property(type ${target} TYPE)
         if(type STREQUAL "MODULE_LIBRARY")
             add_dependencies(product ${target})
+            install(TARGETS ${target} LIBRARY DESTINATION lib/kogge/plugins COMPONENT product)
         endif()
     endforeach()
     get_property(below DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
