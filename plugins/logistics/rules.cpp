@@ -269,13 +269,11 @@ class Judge {
                 out.emplace(id, leg.id);
         }
     }
-    /// A change that was short and is now missed is another problem, so it gets another key.
     void connection(TransportLeg const& a, TransportLeg const& b) {
         auto const gap = std::chrono::duration_cast<Minutes>(instant_of(b.departs) - instant_of(a.arrives));
         bool const missed = gap < least(b);
         find(missed ? block_release : note, "CONNECTION", a.id.str() + ">" + b.id.str(), b.visit, {ref(b.id), ref(a.id)},
-             {{"a", a.id.str()}, {"b", b.id.str()}, {"place", picture_.name_of(b.from)}, {"minutes", text(gap.count())}, {"least", text(least(b).count())}},
-             missed ? "missed" : "");
+             {{"a", a.id.str()}, {"b", b.id.str()}, {"place", picture_.name_of(b.from)}, {"minutes", text(gap.count())}, {"least", text(least(b).count())}});
     }
 
     // ---- ways in -------------------------------------------------------------------------------------------------

@@ -124,10 +124,8 @@ class Sweep {
         std::ranges::set_intersection(a.people, b.people, std::inserter(both, both.end()));
         if (both.empty())
             return;
-        if (minutes < least)
-            say(key("CONNECTION", {a.name(), b.name()}, "missed"), "block_release " + std::to_string(minutes));
-        else if (minutes < 15)
-            say(key("CONNECTION", {a.name(), b.name()}), "note " + std::to_string(minutes));
+        if (minutes < std::max(least, 15))
+            say(key("CONNECTION", {a.name(), b.name()}), (minutes < least ? "block_release " : "note ") + std::to_string(minutes));
     }
     void drives() {
         std::map<decltype(rides_.front().drive()), std::vector<Ride const*>> drives;
