@@ -22,10 +22,11 @@ class Judge {
   public:
     Judge(Picture const& picture, std::chrono::days notice, Findings& out) : picture_(picture), notice_(notice), out_(out) {}
 
-    void reciprocity(Id<City> const& city) {
+    /// A matter of the city, told once: with its last visit.
+    void reciprocity(Id<City> const& city, std::optional<Id<Visit>> const& only = {}) {
         auto const balance = balance_of(picture_, city);
-        if (std::abs(balance.incoming - balance.outgoing) > 1)
-            out_.add({"RECIPROCITY", note, city.str(), {}, {ref(city)},
+        if (std::abs(balance.incoming - balance.outgoing) > 1 && (!only || *only == balance.last->id))
+            out_.add({"RECIPROCITY", note, city.str(), balance.last->id, {ref(city)},
                       {{"city", picture_.name_of(city)}, {"incoming", std::to_string(balance.incoming)}, {"outgoing", std::to_string(balance.outgoing)}}});
     }
 
@@ -108,16 +109,20 @@ void tell(Picture const& picture, Scope const& scope, Told& told) {
 Balance balance_of(Picture const& picture, Id<City> const& city) {
     Balance out;
     for (auto const& id : picture.visits_of.of(city))
-        if (auto const* visit = picture.visits.find(id); counts(*visit))
+        if (auto const* visit = picture.visits.find(id); counts(*visit)) {
             ++(visit->direction == Direction::incoming ? out.incoming : out.outgoing);
+            if (!out.last || instant_of(out.last->starts) <= instant_of(visit->starts))
+                out.last = visit;
+        }
     return out;
 }
 
 void check(Picture const& picture, Scope const& scope, std::chrono::days notice, Findings& out, Told& told) {
     Judge judge(picture, notice, out);
     for (auto const& city : cities_of(picture, scope)) {
-        judge.reciprocity(city);
-        judge.agreements(city, scope.standing() ? scope.visit() : std::nullopt);
+        auto const only = scope.standing() ? scope.visit() : std::nullopt;
+        judge.reciprocity(city, only);
+        judge.agreements(city, only);
     }
     if (!scope.standing()) {
         for (auto const& id : scope.ids<Agreement>())

@@ -17,6 +17,7 @@ void check(Picture const& picture, Scope const& scope, std::chrono::days notice,
 /// Visits that were or will be: asked for only, declined and cancelled ones do not count.
 struct Balance {
     int incoming = 0, outgoing = 0;
+    Visit const* last = nullptr; // the one that starts last
 };
 Balance balance_of(Picture const& picture, Id<City> const& city);
 

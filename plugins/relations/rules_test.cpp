@@ -162,7 +162,10 @@ BOOST_AUTO_TEST_CASE(the_demo_has_the_golden_findings_and_no_others) {
 BOOST_AUTO_TEST_CASE(a_visit_shows_what_concerns_its_city) {
     BOOST_TEST(lines(standing(hamburg)) == "note AGREEMENT_EXPIRES agr-hh-demo\n");
     BOOST_TEST(lines(standing(Id<Visit>("visit-ol-dst"))) == "note RECIPROCITY city-ol\n");
+    BOOST_TEST(lines(standing(Id<Visit>("visit-hbol-2027"))) == ""); // told once, with the last visit of Oldenburg
     BOOST_TEST(lines(standing(Id<Visit>("visit-gro-2026"))) == ""); // closed
+    for (auto const& [key, finding] : standing())
+        BOOST_TEST(standing(finding.visit).contains(key), key);
 }
 
 BOOST_AUTO_TEST_CASE(within_180_days) {

@@ -19,10 +19,11 @@ struct Preview {
     std::map<std::string, Finding> before, after;
     std::set<std::pair<Id<Person>, Ref>> told;
 
+    /// As the host has it: what was not there, or weighs more than before.
     std::vector<Finding> introduced() const {
         std::vector<Finding> out;
         for (auto const& [key, finding] : after)
-            if (!before.contains(key))
+            if (auto const old = before.find(key); old == before.end() || old->second.level < finding.level)
                 out.push_back(finding);
         return out;
     }
