@@ -22,7 +22,7 @@ test('an item is inserted, what follows gives way, and undo takes it out again',
   if (await obstacle.count()) await desk.click(obstacle);
   await desk.click(desk.dialog.getByRole('button', { name: 'Save' }));
   await desk.says(desk.toast, 'Saved');
-  await desk.page.locator('kogge-timeline .bar', { hasText: /Second\s*coffee/ }).first().waitFor({ state: 'attached' });
+  await desk.page.locator('kogge-timeline .bar[aria-label*="Second coffee 11:30–11:50"]').first().waitFor();
   const after = await at.daemon.timeline(mission);
   assert.equal(after.entries.length, before.entries.length + 1);
 

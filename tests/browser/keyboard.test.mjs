@@ -90,6 +90,7 @@ test('a finding leads to its cause', () => at.with({}, async (desk) => {
 
 test('findings are shown by level', () => at.with({}, async (desk) => {
   const list = desk.page.locator('kogge-findings li');
+  await list.first().waitFor();
   const all = await list.count();
   const notes = desk.page.locator('kogge-findings .filter .note');
   const count = Number((await notes.innerText()).trim());

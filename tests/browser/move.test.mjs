@@ -53,7 +53,7 @@ test('it-20 by 30 minutes clashes with nobody, reaches the feeds of those concer
   desk.clicks = 0;
   await desk.drag(desk.bar('it-20', trackA), 30);
   await desk.says(desk.panel, 'INTERPRETERS');
-  const said = await desk.panel.innerText();
+  const said = await desk.preview();
   assert.doesNotMatch(said, /OVERLAP|NO_TRANSPORT/);
   assert.match(said, /14:30/);
   assert.match(said, new RegExp(`${concerned.size} people are told`));

@@ -38,6 +38,8 @@ export class Daemon {
     return {
       ...own, KOGGE_DATA_DIR: this.data, KOGGE_SERVER_LISTEN: this.url ? new URL(this.url).host : '127.0.0.1:0', KOGGE_PLUGINS_FOLDER: join(build, 'plugins'),
       KOGGE_DEMO_SCENARIO: join(root, 'config/demo/demo.json'), LC_ALL: 'C.UTF-8',
+      // Who works on the desk tests its folder without linking the daemon anew; else it is the one in the program.
+      ...(process.env.KOGGE_TEST_WEB_ROOT ? { KOGGE_SERVER_WEB_ROOT: process.env.KOGGE_TEST_WEB_ROOT } : {}),
     };
   }
 

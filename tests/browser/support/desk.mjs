@@ -154,6 +154,12 @@ export class Desk {
   async says(locator, text) {
     await locator.filter({ hasText: text }).first().waitFor();
   }
+  /// All the preview says: text within shadow roots is no innerText of what surrounds them.
+  async preview() {
+    const preview = this.page.locator('kogge-preview');
+    await preview.locator('.told').first().waitFor({ state: 'attached' });
+    return preview.evaluate((node) => node.shadowRoot.textContent.replace(/\s+/g, ' '));
+  }
   /// The element round a dialog has no box of its own, so it only has to be there.
   async dialogSays(text) {
     await this.dialog.filter({ hasText: text }).waitFor({ state: 'attached' });

@@ -12,9 +12,8 @@ import { findingCard, findingLook, levelLook, levels } from './level';
 
 const namesAtOnce = 8;
 
-/// The findings somebody has to confirm before this can be saved.
-export const toConfirm = (outcome: Outcome): Finding[] =>
-  [...outcome.introduced, ...outcome.shifted].filter((finding) => finding.level === 'block_release');
+/// The findings somebody has to confirm before this can be saved: those the change brings. What stood before may shift.
+export const toConfirm = (outcome: Outcome): Finding[] => outcome.introduced.filter(({ level }) => level === 'block_release');
 
 export const isBlocked = (outcome: Outcome): boolean => outcome.verdict === 'refused' || outcome.verdict === 'conflict';
 
@@ -51,13 +50,12 @@ export class KoggePreview extends KoggeElement {
     const { outcome } = this;
     if (!outcome) return html`<p class="checking" role="status">${t('preview.checking')}</p>`;
     const obstacles = toConfirm(outcome);
-    const others = outcome.introduced.filter((finding) => !obstacles.includes(finding));
-    const shifted = outcome.shifted.filter((finding) => !obstacles.includes(finding));
+    const others = outcome.introduced.filter(({ level }) => level !== 'block_release' && level !== 'block');
     return html`
       ${this.#obstacles(outcome, obstacles)}
       ${outcome.introduced.length === 0 && outcome.verdict !== 'conflict' ? html`<p class="good">${icon('check')}${t('preview.clean')}</p>` : nothing}
       ${this.#list(t('preview.introduced'), others)}
-      ${this.#list(t('preview.shifted'), shifted)}
+      ${this.#list(t('preview.shifted'), outcome.shifted)}
       ${this.#list(t('preview.resolved'), outcome.resolved, 'resolved')}
       ${this.#told(outcome)}`;
   }
@@ -66,7 +64,7 @@ export class KoggePreview extends KoggeElement {
     if (outcome.verdict === 'conflict')
       return html`<div class="obstacle blocked" role="alert"><h3>${icon('block')}${t('preview.conflict')}</h3><p>${t('error.conflict')}</p></div>`;
     if (outcome.verdict === 'refused') {
-      const blocks = [...outcome.introduced, ...outcome.shifted].filter((finding) => finding.level === 'block');
+      const blocks = outcome.introduced.filter(({ level }) => level === 'block');
       return html`<div class="obstacle blocked" role="alert"><h3>${t('preview.refused')}</h3><ul>${blocks.map((finding) => html`<li>${findingCard(finding)}</li>`)}</ul></div>`;
     }
     if (obstacles.length === 0) return nothing;

@@ -45,6 +45,7 @@ export abstract class ProposalDialog extends KoggeElement {
   @state() protected proposal: Proposal | null = null;
   @state() private outcome: Outcome | null = null;
   @state() private failed = '';
+  @state() private asking = true; // what is shown may not be what the form says
   @state() private saving = false;
   @state() private confirmed = false;
 
@@ -72,6 +73,7 @@ export abstract class ProposalDialog extends KoggeElement {
   }
 
   protected askSoon(): void {
+    this.asking = true;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.ask(), typingPause);
   }
@@ -80,11 +82,13 @@ export abstract class ProposalDialog extends KoggeElement {
     clearTimeout(this.#pause);
     this.#round?.abort();
     const round = (this.#round = new AbortController());
+    this.asking = true;
     this.confirmed = false;
     this.failed = '';
     const asked = this.propose(round.signal);
     if (!asked) {
       this.proposal = this.outcome = null;
+      this.asking = false;
       return;
     }
     try {
@@ -93,8 +97,10 @@ export abstract class ProposalDialog extends KoggeElement {
       if (round.signal.aborted) return;
       this.proposal = proposal;
       this.outcome = outcome;
+      this.asking = false;
     } catch (error) {
       if (round.signal.aborted) return;
+      this.asking = false;
       this.proposal = this.outcome = null;
       this.failed = explain(error);
     }
@@ -129,7 +135,7 @@ export abstract class ProposalDialog extends KoggeElement {
 
   get #ready(): boolean {
     const { outcome } = this;
-    return !!outcome && !this.saving && !isBlocked(outcome) && (toConfirm(outcome).length === 0 || this.confirmed);
+    return !!outcome && !this.asking && !this.saving && !isBlocked(outcome) && (toConfirm(outcome).length === 0 || this.confirmed);
   }
 
   override render() {
@@ -146,7 +152,7 @@ export abstract class ProposalDialog extends KoggeElement {
   #result(): TemplateResult | typeof nothing {
     const { proposal } = this;
     if (this.failed) return html`<p class="error" role="alert">${this.failed}</p>${proposal ? this.#entries(proposal.entries) : nothing}`;
-    if (!proposal) return this.propose === undefined ? nothing : html`<p class="quiet">${t('preview.checking')}</p>`;
+    if (!proposal) return this.asking ? html`<p class="quiet">${t('preview.checking')}</p>` : nothing;
     return html`${this.#entries(proposal.entries)}
       ${proposal.findings.length ? html`<ul class="row">${proposal.findings.map((finding) => html`<li>${findingCard(finding)}</li>`)}</ul>` : nothing}
       ${this.outcome ? html`<kogge-preview .outcome=${this.outcome} ?confirmed=${this.confirmed}
