@@ -142,9 +142,9 @@ std::string manual() {
 } // namespace
 
 std::string help_of(Command const& command) {
-    auto out = "kogge " + with_arguments(command) + "\n\n" + std::string(command.summary) + ".\n";
+    auto out = "kogge " + with_arguments(command) + "\n\n" + std::string(command.summary) + "\n";
     if (!command.help.empty())
-        out += std::string(command.help) + "\n";
+        out += "\n" + std::string(command.help) + "\n";
     if (!command.options.empty())
         out += "\n" + options_text(command.options);
     return out + "\nEvery command takes:\n" + options_text(global_options());

@@ -59,10 +59,11 @@ void drop_character(std::string& text) {
         text.pop_back();
 }
 
-/// A line without its end; nothing after Ctrl-C.
-std::optional<std::string> read_silently() {
+/// A line without its end; nothing after Ctrl-C. Silent before it asks: who types at once is not shown either.
+std::optional<std::string> read_silently(std::string_view prompt) {
     constexpr char end_of_text = 3, end_of_transmission = 4, backspace = 8, del = 127;
     Silence const silence;
+    std::cerr << prompt << std::flush;
     std::string out;
     for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n' && c != '\r' && c != end_of_transmission;) {
         if (c == end_of_text)
@@ -104,8 +105,7 @@ bool Terminal::ask(std::string_view question) const {
 }
 
 Result<std::string> Terminal::password(std::string_view prompt) const {
-    say(prompt);
-    auto typed = read_silently();
+    auto typed = read_silently(prompt);
     say("\n");
     if (!typed)
         std::raise(SIGINT); // now that the terminal shows again what is typed

@@ -150,10 +150,13 @@ Result<void> migrate(Context& context) {
 }
 
 Result<void> backup(Context& context) {
+    auto const wanted = context.arguments()[0].empty() ? fs::path() : fs::absolute(context.arguments()[0]);
+    if (std::error_code ec; !wanted.empty() && fs::exists(wanted, ec))
+        return Error{ErrorCode::conflict, wanted.string() + " is there already; name another file"};
     KOGGE_TRY(auto made, context.ask("POST", "/api/v1/backup"));
-    if (auto const wanted = context.arguments()[0]; !wanted.empty()) {
-        KOGGE_TRY(carry(text_at(made, "file"), fs::absolute(wanted)));
-        made.as_object()["file"] = fs::absolute(wanted).string();
+    if (!wanted.empty()) {
+        KOGGE_TRY(carry(text_at(made, "file"), wanted));
+        made.as_object()["file"] = wanted.string();
     }
     if (context.wants_json())
         context.print_json(made);
