@@ -25,8 +25,7 @@ test('what one saves, the other sees at once, and who it was', () => at.with({ u
     await desk.press('Enter');
     await desk.click(desk.panel.getByRole('button', { name: 'Save' }));
     await other.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:30"]`).waitFor();
-    await other.says(other.page.locator('.live'), 'Gewijzigd door');
-    await other.says(other.page.locator('.live'), 'it-20 +30 min');
+    await other.says(other.page.locator('.live'), 'Gewijzigd door wiebke: it-20 +30 min');
 
     await desk.click(desk.toast.getByRole('button', { name: 'Undo' }));
     await other.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:00"]`).waitFor();

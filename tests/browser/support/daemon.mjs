@@ -19,7 +19,7 @@ export class Daemon {
     try {
       await daemon.#run('demo');
       await daemon.#serve();
-      for (const [name, role, language] of [['wiebke', 'planner', 'en'], ['jurriaan', 'planner', 'nl'], ['lezer', 'reader', 'nl']])
+      for (const [name, role, language] of [['wiebke', 'planner', 'en'], ['jurriaan', 'admin', 'nl'], ['lezer', 'reader', 'nl']])
         await daemon.post('/api/v1/users', { name, password, role, language });
     } catch (error) {
       await daemon.stop();

@@ -42,7 +42,7 @@ export function desks() {
         await body(desk);
         desk.assertClean();
       } catch (error) {
-        if (process.env.KOGGE_SHOTS) await desk.page.screenshot({ path: join(process.env.KOGGE_SHOTS, `failed-${Date.now()}.png`) });
+        if (process.env.KOGGE_TEST_SHOTS) await desk.page.screenshot({ path: join(process.env.KOGGE_TEST_SHOTS, `failed-${Date.now()}.png`) });
         throw error;
       } finally {
         await desk.context.close();

@@ -94,6 +94,7 @@ export class KoggeProgramme extends KoggeElement {
     this.#days = daysBetween(dayOf(first, zone), dayOf(last, zone));
     this.#groups = rowsOf(timeline, bars, {
       track: (code) => t('track.named', { code }),
+      trackName: (id, name) => now.texts.get(`track/${id}/name`) ?? name,
       vehicle: (id) => nameOfVehicle(now.vehicles.get(id)) ?? id,
     });
     this.#marks = new Map();
@@ -425,13 +426,19 @@ export class KoggeProgramme extends KoggeElement {
     say(told ? tCount('saved.told', told) : t('saved'), 'good', outcome.seq ? { label: t('undo'), run: () => void this.#undo(outcome.seq) } : undefined);
   }
 
-  async #undo(seq: number): Promise<void> {
+  async #undo(seq: number, confirm: string[] = []): Promise<void> {
     try {
-      let outcome = await this.store.undo(seq);
-      // Going back to what stood before needs no second look at what was accepted then.
-      if (outcome.verdict === 'needs_confirmation') outcome = await this.store.undo(seq, toConfirm(outcome).map((finding) => finding.key));
-      if (outcome.verdict === 'committed' || outcome.verdict === 'unchanged') say(t('undone'), 'good');
-      else say(outcome.verdict === 'conflict' ? t('error.conflict') : t('undo.refused', { detail: outcome.introduced.map((finding) => finding.text).join(' ') }), 'bad');
+      const outcome = await this.store.undo(seq, confirm);
+      const detail = outcome.introduced.map(({ text }) => text).join(' ');
+      switch (outcome.verdict) {
+        case 'committed':
+        case 'unchanged': say(t('undone'), 'good'); break;
+        case 'needs_confirmation':
+          say(t('undo.asks', { detail }), 'plain', { label: t('undo.anyway'), run: () => void this.#undo(seq, toConfirm(outcome).map(({ key }) => key)) });
+          break;
+        case 'conflict': say(t('error.conflict'), 'bad'); break;
+        default: say(t('undo.refused', { detail }), 'bad');
+      }
     } catch (error) {
       complain(error);
     }

@@ -29,7 +29,7 @@ const timeline: Timeline = {
   },
 };
 
-const rows = rowsOf(timeline, barsOf(timeline), { track: (code) => `Track ${code}`, vehicle: (id) => id });
+const rows = rowsOf(timeline, barsOf(timeline), { track: (code) => `Track ${code}`, trackName: (_, name) => name, vehicle: (id) => id });
 const ids = (group: string) => rows.find((each) => each.group === group)?.rows.map((row) => row.id);
 
 describe('rows', () => {
@@ -41,6 +41,12 @@ describe('rows', () => {
     expect(rows[0]!.rows[1]!.bars.map((bar) => bar.entry.id)).toEqual(['late']);
   });
   it('list people by track, then name, the host side last', () => expect(ids('people')).toEqual(['p2', 'p1', 'p3']));
+  it('say the name of a track where it is more than its letter', () => {
+    const named = (name: string) => rowsOf({ ...timeline, rows: { ...timeline.rows, tracks: [{ id: 'v.A', code: 'A', name }] } }, [],
+      { track: (code) => `Track ${code}`, trackName: (_, own) => own, vehicle: (id) => id })[0]!.rows[0]!.detail;
+    expect(named('Mayor and aldermen')).toBe('Mayor and aldermen');
+    expect(named('Deelprogramma A')).toBe('');
+  });
   it('leave out venues where nothing happens', () => expect(ids('venues')).toEqual(['hall']));
 });
 

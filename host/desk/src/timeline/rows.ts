@@ -51,6 +51,7 @@ function places(entry: Entry): Record<Group, readonly string[]> {
 /// What rows are called that have no name of their own.
 export interface Names {
   track(code: string): string;
+  trackName(id: string, name: string): string;
   vehicle(id: string): string;
 }
 
@@ -72,7 +73,7 @@ export function rowsOf(timeline: Timeline, bars: readonly Bar[], names: Names): 
   const byName = (a: Row, b: Row): number => a.label.localeCompare(b.label);
   const { tracks, people, venues, vehicles, interpreters } = timeline.rows;
   const out: GroupRows[] = [
-    { group: 'tracks', rows: tracks.map((track) => row('tracks', track.id, names.track(track.code), track.name)) },
+    { group: 'tracks', rows: tracks.map(({ id, code, name }) => row('tracks', id, names.track(code), saysMore(names.trackName(id, name), code))) },
     { group: 'people', rows: people.map((person) => row('people', person.id, person.name, codes.get(person.track ?? '') ?? '')).sort(byTrackThenName) },
     { group: 'venues', rows: venues.map((venue) => row('venues', venue.id, venue.name)).filter((venue) => venue.bars.length > 0).sort(byName) },
     { group: 'vehicles', rows: vehicles.map(({ id }) => row('vehicles', id, names.vehicle(id))).sort(byName) },
@@ -80,6 +81,9 @@ export function rowsOf(timeline: Timeline, bars: readonly Bar[], names: Names): 
   ];
   return out.filter((each) => each.rows.length > 0);
 }
+
+/// "Part A" beside "Track A" says nothing new.
+const saysMore = (name: string, code: string): string => (name.endsWith(` ${code}`) ? '' : name);
 
 /// Those without a track (the other side's people) come last.
 function byTrackThenName(a: Row, b: Row): number {
