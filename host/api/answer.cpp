@@ -70,6 +70,8 @@ Result<json::object> body_object(http::Request const& request) {
     auto const type = request.header("Content-Type").value_or("application/json");
     if (type.find("json") == type.npos)
         return invalid("the body must be application/json, not " + std::string(type.substr(0, 80)));
+    if (auto const coding = request.header("Content-Encoding"); coding && !http::same_name(*coding, "identity"))
+        return invalid("the body must come as it is, not with Content-Encoding " + std::string(coding->substr(0, 40)));
     KOGGE_TRY(auto value, parse_json(request.body));
     auto* object = value.if_object();
     if (!object)

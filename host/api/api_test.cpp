@@ -127,9 +127,9 @@ BOOST_FIXTURE_TEST_CASE(what_is_wrong_with_a_request_is_named, Desk) {
         {"POST", "/api/v1/entities/city", "[]", 400, "(none)"},
         {"POST", "/api/v1/entities/city", "{\"name\":\"\xff\"}", 400, "(none)"},
         {"POST", "/api/v1/entities/city", deep.c_str(), 400, "(none)"},
-        {"POST", "/api/v1/entities/city", R"({"colour":"red"})", 400, "/changes/0/fields/colour"},
-        {"POST", "/api/v1/entities/city", R"({"zone":7})", 400, "/changes/0/fields/zone"},
-        {"POST", "/api/v1/entities/city", R"({"id":"no spaces"})", 400, "/changes/0/id"},
+        {"POST", "/api/v1/entities/city", R"({"colour":"red"})", 400, "/colour"},
+        {"POST", "/api/v1/entities/city", R"({"zone":7})", 400, "/zone"},
+        {"POST", "/api/v1/entities/city", R"({"id":"no spaces"})", 400, "/id"},
         {"POST", "/api/v1/entities/castle", "{}", 404, "/kind"},
         {"GET", "/api/v1/entities/city/no%20spaces", "", 400, "/id"},
         {"GET", "/api/v1/entities/city/c-9", "", 404, "(any)"},
@@ -137,6 +137,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_wrong_with_a_request_is_named, Desk) {
         {"GET", "/api/v1/entities/city?zone.near=x", "", 400, "/zone"},
         {"GET", "/api/v1/entities/city?limit=0", "", 400, "limit"},
         {"GET", "/api/v1/entities/city?limit=many", "", 400, "limit"},
+        {"GET", "/api/v1/entities/city?after=no%20spaces", "", 400, "after"},
         {"GET", "/api/v1/changes?since=-1", "", 400, "since"},
         {"GET", "/api/v1/changes?sience=1", "", 400, "sience"},
         {"GET", "/api/v1/changes?entity=castle", "", 400, "entity"},
@@ -258,6 +259,32 @@ BOOST_FIXTURE_TEST_CASE(users_and_tokens_are_an_admins, Desk) {
     BOOST_TEST(send("DELETE", "/api/v1/tokens/" + std::string(token.at("id").as_string()), admin).status == 204);
     problem_of(send("GET", "/api/v1/entities", bot), 401);
     BOOST_TEST(send("DELETE", "/api/v1/users/bob", admin).status == 204);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_planner_gives_out_calendar_links_and_takes_them_back, Desk) {
+    asked(201, "POST", "/api/v1/entities/visit", R"({"id":"v-1","starts":"2027-04-21T07:00:00+02:00[Europe/Amsterdam]","ends":"2027-04-23T20:00:00+02:00[Europe/Amsterdam]"})");
+    asked(201, "POST", "/api/v1/entities/visit", R"({"id":"v-2","starts":"2027-05-21T07:00:00+02:00[Europe/Amsterdam]","ends":"2027-05-23T20:00:00+02:00[Europe/Amsterdam]"})");
+    asked(201, "POST", "/api/v1/entities/track", R"({"id":"t-2","visit":"v-2","code":"A"})");
+    auto const link = [&](char const* body) { return send("POST", "/api/v1/visits/v-1/feeds", writer, body); };
+    BOOST_TEST(field(problem_of(link(R"({"scope":"visit","lang":"fr"})"), 400)) == "/lang");
+    BOOST_TEST(field(problem_of(link(R"({"scope":"choir"})"), 400)) == "/scope");
+    BOOST_TEST(field(problem_of(link(R"({"scope":"person"})"), 400)) == "/id");
+    BOOST_TEST(field(problem_of(link(R"({"scope":"person","id":"p-9"})"), 404)) == "/id");
+    BOOST_TEST(field(problem_of(link(R"({"scope":"track","id":"t-2"})"), 404)) == "/id"); // of another visit
+
+    auto const made = json::parse(link(R"({"scope":"visit","lang":"de","note":"for the mayor"})").body);
+    BOOST_TEST(std::string(made.at("webcal").as_string()).starts_with("webcal://x/feeds/"));
+    auto const id = std::string(made.at("token_id").as_string());
+    auto const listed = json::parse(send("GET", "/api/v1/visits/v-1/feeds", writer).body).at("feeds").as_array();
+    BOOST_REQUIRE(listed.size() == 1u);
+    BOOST_TEST(listed[0].at("id").as_string() == id);
+    BOOST_TEST(listed[0].at("note").as_string() == "for the mayor");
+    BOOST_TEST(json::parse(send("GET", "/api/v1/visits/v-2/feeds", writer).body).at("feeds").as_array().empty());
+
+    auto const token = house->identity().mint_api_token("bot", {"read"}, "test").value();
+    problem_of(send("DELETE", "/api/v1/tokens/" + token.id, writer), 403);
+    BOOST_TEST(send("DELETE", "/api/v1/tokens/" + id, writer).status == 204);
+    BOOST_TEST(json::parse(send("GET", "/api/v1/visits/v-1/feeds", writer).body).at("feeds").as_array().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(the_openapi_document_has_every_route, Desk) {

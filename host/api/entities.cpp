@@ -61,6 +61,8 @@ Result<store::ListQuery> list_query(store::EntityType const& type, http::Request
     KOGGE_TRY(auto const limit, query_number(request, "limit", 100, 1, 1000));
     query.limit = int(limit);
     query.after = std::string(request.query("after").value_or(""));
+    if (!query.after.empty() && !is_id(query.after))
+        return invalid("?after= wants the `next` of the page before, not '" + query.after.substr(0, 40) + "'", "after");
     for (auto const& [name, value] : request.query_fields) {
         if (is_control(name))
             continue;
@@ -99,10 +101,19 @@ Result<http::Response> get(House& house, http::Request const& request) {
     return entity_answer(document, 200);
 }
 
+/// The caller sent fields, not a change set: "/changes/0/fields/starts" is "/starts" to them.
+std::string in_body(std::string field) {
+    for (std::string_view const prefix : {"/changes/0/fields", "/changes/0"})
+        if (field.starts_with(prefix))
+            return field.substr(prefix.size());
+    return field;
+}
+
 /// A change set of one, and what it made.
 Result<http::Response> apply_one(House& house, http::Request const& request, std::string const& kind, json::object change, int status) {
     auto const change_set = json::object{{"reason", ""}, {"changes", json::array{std::move(change)}}};
-    auto const outcome = house.apply(change_set, caller_of(request).id, false);
+    auto outcome = house.apply(change_set, caller_of(request).id, false);
+    outcome.error.field = in_body(std::move(outcome.error.field));
     if (!outcome.done())
         return outcome_answer(house, outcome, language_of(request));
     if (status == 204)

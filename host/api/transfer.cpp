@@ -22,7 +22,31 @@ std::string text(json::object const& object, std::string_view name) {
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
+constexpr std::array core_sections{"visit", "programme_item", "person", "venue", "organisation", "city", "theme", "delegate", "task"};
+
+bool looks_like_a_scenario(json::object const& document) {
+    return std::any_of(core_sections.begin(), core_sections.end(), [&](char const* section) {
+        auto const* rows = document.if_contains(section);
+        return rows && rows->is_array();
+    });
+}
+
+/// A list of a scenario is a list of rows, and what we read ourselves is a list.
+Result<void> check_sections(json::object const& document) {
+    for (auto const& [name, section] : document) {
+        auto const at = "/" + std::string(name.substr(0, 80));
+        auto const* rows = section.if_array();
+        if (!rows && std::find(core_sections.begin(), core_sections.end(), std::string_view(name)) != core_sections.end())
+            return invalid("'" + std::string(name) + "' is a list of objects", at);
+        for (std::size_t i = 0; rows && i < rows->size(); ++i)
+            if (!(*rows)[i].is_object())
+                return invalid("a row of '" + std::string(name.substr(0, 80)) + "' is an object", at + "/" + std::to_string(i));
+    }
+    return boost::outcome_v2::success();
+}
+
 Result<Draft> read_scenario(House& house, json::object const& document, std::string const& body) {
+    KOGGE_TRY(check_sections(document));
     KOGGE_TRY(auto core, import_core(document));
     KOGGE_TRY(auto parts, house.plugins().import(scenario_format, body));
     Draft draft{std::move(core.changes), {}, {}};
@@ -69,14 +93,6 @@ Result<Draft> read_export(House& house, json::object const& document) {
         }
     }
     return draft;
-}
-
-bool looks_like_a_scenario(json::object const& document) {
-    static constexpr std::array sections{"visit", "programme_item", "person", "venue", "organisation", "city", "theme", "delegate", "task"};
-    return std::any_of(sections.begin(), sections.end(), [&](char const* section) {
-        auto const* rows = document.if_contains(section);
-        return rows && rows->is_array();
-    });
 }
 
 // ---- what is there already -----------------------------------------------------------------------------------------
@@ -193,7 +209,7 @@ Result<http::Response> post_import(House& house, http::Request const& request) {
     KOGGE_TRY(auto const document, body_object(request));
     KOGGE_TRY(auto draft, read_document(house, document, request.body));
     auto const& caller = caller_of(request);
-    Sieve sieve(house, {.care = true, .actor = caller.id}, existing); // compared here, shown to nobody
+    Sieve sieve(house, {.care = true, .actor = caller.id + " importing"}, existing); // compared here, shown to nobody
     KOGGE_TRY(sieve.sift(draft));
 
     bool const dry_run = query_flag(request, "dry_run");

@@ -6,6 +6,7 @@
 #include <kogge/plugin.hpp>
 
 #include <filesystem>
+#include <thread>
 
 using namespace kogge;
 using namespace kogge::host;
@@ -198,6 +199,41 @@ BOOST_AUTO_TEST_CASE(a_listener_gets_each_commit_once_and_what_it_missed_first) 
     BOOST_TEST(count("c-3") == 1);
     BOOST_TEST(text.find("c-2") < text.find("event: ready"));
     BOOST_TEST(text.find("event: ready") < text.find("c-3"));
+}
+
+BOOST_AUTO_TEST_CASE(plugins_people_and_listeners_at_once_wait_for_nobody_for_ever) {
+    InMemory h(add_lanterns);
+    auto const listener = h.house->listen("", std::nullopt).value();
+    constexpr int rounds = 40;
+    std::atomic<int> failed = 0;
+    auto const many = [&](auto ask) {
+        return std::thread([&failed, ask] {
+            for (int i = 0; i < rounds; ++i)
+                failed += ask(i) ? 0 : 1;
+        });
+    };
+    std::vector<std::thread> crowd;
+    for (int who = 0; who < 2; ++who) {
+        crowd.push_back(many([&](int) { return h.ask("POST", "/api/v1/lanterns/red").status == 200; }));
+        crowd.push_back(many([&h, who](int i) {
+            return h.ask("POST", "/api/v1/entities/city", R"({"id":"c-)" + std::to_string(who) + "-" + std::to_string(i) + "\"}").status == 201;
+        }));
+        crowd.push_back(many([&](int) { return h.ask("GET", "/api/v1/lanterns").status == 200 && h.ask("GET", "/api/v1/findings").status == 200; }));
+        crowd.push_back(many([&](int i) { return h.house->listen("", i).has_value(); }));
+    }
+    for (auto& thread : crowd)
+        thread.join();
+    BOOST_TEST(failed == 0);
+    BOOST_TEST(h.house->store().seq() == 4 * rounds);
+    BOOST_TEST(h.asked(200, "GET", "/api/v1/lanterns").at("lanterns").to_number<int>() == 2 * rounds);
+    auto const text = listener->take().text; // every commit once, in order
+    std::int64_t last = 0;
+    for (auto at = text.find("id: "); at != text.npos; at = text.find("\nid: ", at + 1)) {
+        auto const seq = std::atoll(text.c_str() + text.find(' ', at) + 1);
+        BOOST_TEST((last == 0 || seq == last + 1));
+        last = seq;
+    }
+    BOOST_TEST(last == 4 * rounds);
 }
 
 BOOST_AUTO_TEST_CASE(a_house_on_disk_finds_its_facts_and_its_key_again) {

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <map>
 
 using namespace kogge;
@@ -98,6 +99,31 @@ BOOST_AUTO_TEST_CASE(a_feed_token_opens_one_calendar_and_nothing_else) {
     BOOST_TEST(!caller->may("read"));
     BOOST_TEST(caller->feed->subject == "p-g01");
     BOOST_TEST(!house.identity.by_feed_token(minted.id).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(sessions_that_have_ended_are_forgotten_when_somebody_signs_in) {
+    House house;
+    (void)house.identity.create_user("marloes", "correct horse", Role::planner, "nl", "test");
+    auto const old = house.identity.sign_in("marloes", "correct horse").value();
+    house.now += std::chrono::hours(house.identity.session_hours) + std::chrono::seconds(1);
+    auto const fresh = house.identity.sign_in("marloes", "correct horse").value();
+    BOOST_TEST(!house.identity.by_cookie(old.cookie).has_value());
+    BOOST_TEST(house.identity.by_cookie(fresh.cookie).has_value());
+    BOOST_TEST(std::count_if(house.rows.begin(), house.rows.end(), [](auto const& row) { return row.first.first == "session"; }) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_secret_of_this_run_has_every_right_and_is_stored_nowhere) {
+    House house;
+    auto const secret = make_secret();
+    BOOST_TEST(!house.identity.by_api_token(secret).has_value());
+    house.identity.admit(secret, "cli");
+    auto const caller = house.identity.by_api_token(secret);
+    BOOST_REQUIRE(caller.has_value());
+    BOOST_TEST(caller->id == "cli");
+    BOOST_TEST(caller->may("admin"));
+    BOOST_TEST(house.rows.empty());
+    BOOST_TEST(!house.identity.by_api_token(std::string(43, 'x')).has_value());
+    BOOST_TEST(!house.identity.by_api_token("").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(no_secret_is_stored) {
