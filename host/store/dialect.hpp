@@ -23,7 +23,7 @@ struct Dialect {
     std::string lock_schema, unlock_schema; // around a migration, where several daemons may start at once
     std::string table_names = "SELECT name FROM sqlite_master WHERE type = 'table'";
 
-    /// "sqlite:///path/kogge.db", "sqlite::memory:" or "postgresql://…".
+    /// "sqlite:///path/kogge.db", "sqlite::memory:" (with a name behind it: shared in this process) or "postgresql://…".
     static Result<Dialect> of(std::string const& url);
 };
 

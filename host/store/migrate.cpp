@@ -33,7 +33,8 @@ std::map<std::string, Stored> read_stored(Session& session) {
         stored.description = row[1].text;
         if (auto const read = Catalogue::read({json::parse(row[1].text).as_object()}))
             stored.type = read.value().types().front();
-        for (auto const& [name, kept] : json::parse(row[2].text).as_object())
+        auto const columns = json::parse(row[2].text);
+        for (auto const& [name, kept] : columns.as_object())
             stored.columns[std::string(name)] = kept.as_string().front();
     });
     return out;

@@ -24,7 +24,8 @@ std::vector<Reshape::Value> Reshape::values(Session& session) const {
     std::vector<Value> out;
     auto const storage = stored_ ? storage_kept(*stored_) : storage_of(field_);
     std::string const shape{'t', static_cast<char>(storage)};
-    auto const column = stored_ ? sql_name(field_.name) : "CAST(NULL AS " + sql_type(session.dialect(), storage) + ")";
+    auto const none = storage == Storage::text ? std::string("TEXT") : sql_type(session.dialect(), storage);
+    auto const column = stored_ ? sql_name(field_.name) : "CAST(NULL AS " + none + ")";
     session.query("SELECT id, " + column + " FROM " + sql_name(type_.kind), {}, shape, [&](Cells row) { out.push_back({row[0].text, row[1]}); });
     return out;
 }

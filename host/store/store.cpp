@@ -51,7 +51,6 @@ struct Store::Impl {
     Cipher cipher;
     Rows rows;
     Publisher publisher;
-    std::unique_ptr<Session> keeper; // a database in memory lives as long as a connection to it
     std::unique_ptr<Pool> pool;
     std::unique_ptr<Lane> lane;
 
