@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Every library Kogge stands on, found once. Their Debian packages: host/debian-packages. Their reasons: README.
 #
-#   Boost::headers Boost::json Boost::url Boost::program_options Boost::filesystem Boost::unit_test_framework
+#   Boost::headers Boost::json Boost::unit_test_framework
 #   SOCI::core SOCI::sqlite3 SOCI::postgresql      SQLite::SQLite3 and PkgConfig::libpq for what is measured against them
 #   date::date date::date-tz   LibIcal::ical   PkgConfig::sodium PkgConfig::curl   OpenSSL::SSL OpenSSL::Crypto
-#   ZLIB::ZLIB PkgConfig::brotlienc PkgConfig::brotlidec   tomlplusplus::tomlplusplus   spdlog::spdlog fmt::fmt
-#   pugixml::pugixml   ICU::uc ICU::i18n   Threads::Threads
+#   ZLIB::ZLIB PkgConfig::brotlienc   tomlplusplus::tomlplusplus   spdlog::spdlog fmt::fmt
+#   ICU::uc   Threads::Threads
 #
 # The libraries' own folders are SYSTEM: their warnings are not ours.
-set(kogge_boost json url program_options filesystem)
+set(kogge_boost json)
 if(BUILD_TESTING)
     list(APPEND kogge_boost unit_test_framework)
 endif()
@@ -19,12 +19,11 @@ find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
-find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
+find_package(ICU 72 REQUIRED COMPONENTS uc)
 find_package(SOCI 4.0 REQUIRED COMPONENTS sqlite3 postgresql)
 find_package(date CONFIG REQUIRED)
 find_package(fmt CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
-find_package(pugixml CONFIG REQUIRED)
 find_package(tomlplusplus CONFIG REQUIRED)
 find_package(LibIcal 3.0 CONFIG REQUIRED)
 if(NOT TARGET LibIcal::ical)
@@ -37,7 +36,6 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET GLOBAL libsodium)
 pkg_check_modules(libpq REQUIRED IMPORTED_TARGET GLOBAL libpq)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET GLOBAL libcurl)
 pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET GLOBAL libbrotlienc)
-pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET GLOBAL libbrotlidec)
 
 # Boost.DLL on the standard file system; Asio and Beast without what was deprecated.
 add_compile_definitions("$<$<COMPILE_LANGUAGE:CXX>:BOOST_DLL_USE_STD_FS;BOOST_ASIO_NO_DEPRECATED>")
