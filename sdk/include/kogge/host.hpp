@@ -418,8 +418,22 @@ class Host {
         }
         return 500;
     }
+    static char const* title_of(ErrorCode code) {
+        switch (code) {
+            case ErrorCode::invalid: return "the request is wrong";
+            case ErrorCode::not_found: return "not found";
+            case ErrorCode::denied: return "not allowed";
+            case ErrorCode::conflict: return "somebody else changed it";
+            case ErrorCode::refused: return "refused";
+            case ErrorCode::unsupported: return "not offered here";
+            case ErrorCode::timeout: return "took too long";
+            case ErrorCode::busy: return "busy";
+            case ErrorCode::failed: return "failed";
+        }
+        return "failed";
+    }
     static Response problem(Error const& error) {
-        json::object document{{"type", "about:blank"}, {"status", http_status(error.code)}, {"detail", error.message}};
+        json::object document{{"type", "about:blank"}, {"title", title_of(error.code)}, {"status", http_status(error.code)}, {"detail", error.message}};
         if (!error.field.empty())
             document["field"] = error.field;
         auto response = Response::json(document, http_status(error.code));

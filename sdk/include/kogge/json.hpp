@@ -277,9 +277,7 @@ inline Result<json::value> parse_json(std::string_view text) {
     options.max_depth = 64;
     boost::system::error_code ec;
     json::stream_parser parser({}, options);
-    auto const read = parser.write_some(text.data(), text.size(), ec);
-    if (!ec && read < text.size())
-        parser.write_some(text.data() + read, text.size() - read, ec);
+    auto const read = parser.write(text.data(), text.size(), ec); // all of it: what follows the value is an error
     if (!ec)
         parser.finish(ec);
     if (ec)
