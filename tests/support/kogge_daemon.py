@@ -142,6 +142,9 @@ class Client:
             self._connection.close()
         self._connection = None
 
+    def __del__(self):
+        self.close()
+
     def _send(self, method, target, body, headers) -> Reply:
         if self._connection is None:
             parts = urllib.parse.urlsplit(self.url)
