@@ -26,6 +26,7 @@ test('what one saves, the other sees at once, and who it was', () => at.with({ u
     await desk.click(desk.panel.getByRole('button', { name: 'Save' }));
     await other.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:30"]`).waitFor();
     await other.says(other.page.locator('.live'), 'Gewijzigd door wiebke: it-20 +30 min');
+    assert.equal((await desk.page.locator('.live').innerText()).trim(), 'Live', 'nobody is told of their own change');
 
     await desk.click(desk.toast.getByRole('button', { name: 'Undo' }));
     await other.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:00"]`).waitFor();

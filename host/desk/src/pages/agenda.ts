@@ -26,7 +26,7 @@ export class KoggeAgenda extends KoggeElement {
     .title { font-weight: 550; overflow-wrap: anywhere; }
     .leg .title { font-weight: 400; display: flex; gap: 6px; }
     .leg .title svg { color: var(--kogge-leg-edge); margin-block-start: 2px; }
-    .more { color: var(--kogge-quiet); font-size: 0.9375rem; overflow-wrap: anywhere; }
+    .more { display: block; color: var(--kogge-quiet); font-size: 0.9375rem; overflow-wrap: anywhere; }
     .cancelled .title, .cancelled .time { text-decoration: line-through; }
     .fallback { color: var(--kogge-quiet); }
     .none { padding: 14px; }

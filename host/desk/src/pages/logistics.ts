@@ -38,7 +38,7 @@ export class KoggeLogistics extends TablesPage<Lists> {
     const departs = parseTime(leg.departs);
     const full = leg.seats !== null && leg.passengers.length > leg.seats;
     return html`<div class="card"><table>
-      <caption>${leg.vehicle_name ?? tWord('mode', leg.mode)}: ${leg.from_name} → ${leg.to_name}
+      <caption>${leg.vehicle_name && leg.vehicle_name !== leg.vehicle ? leg.vehicle_name : tWord('mode', leg.mode)}: ${leg.from_name} → ${leg.to_name}
         <small>${weekday(departs.instant, departs.zone)}, ${span(leg.departs, leg.arrives)} · <span class=${full ? 'short' : ''}>${leg.seats === null
           ? tCount('logistics.passengers', leg.passengers.length) : t('logistics.seats', { n: leg.passengers.length, seats: leg.seats })}</span></small></caption>
       <thead><tr><th scope="col">${t('logistics.name')}</th><th scope="col">${t('logistics.organisation')}</th><th scope="col">${t('logistics.wheelchair')}</th></tr></thead>

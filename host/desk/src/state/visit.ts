@@ -36,6 +36,7 @@ export class VisitStore extends Store<VisitState> {
   #events: EventSource | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #own = new Set<string>(); // change sets that came from here
+  #sending: Promise<unknown> = Promise.resolve();
   #round = 0;
   #stop: (() => void) | undefined;
 
@@ -92,11 +93,11 @@ export class VisitStore extends Store<VisitState> {
   }
 
   async save(changeSet: ChangeSet, confirm: string[]): Promise<Outcome> {
-    return this.#keep(await client.change({ ...changeSet, confirm }));
+    return this.#send(client.change({ ...changeSet, confirm }));
   }
 
   async undo(seq: number, confirm: string[] = []): Promise<Outcome> {
-    return this.#keep(await client.undo(seq, confirm));
+    return this.#send(client.undo(seq, confirm));
   }
 
   /// The newest change sets first.
@@ -111,7 +112,9 @@ export class VisitStore extends Store<VisitState> {
     return [...sets.values()].reverse();
   }
 
-  async #keep(outcome: Outcome): Promise<Outcome> {
+  async #send(request: Promise<Outcome>): Promise<Outcome> {
+    this.#sending = request.catch(() => undefined);
+    const outcome = await request;
     if (outcome.verdict === 'committed') this.#own.add(outcome.change_set);
     if (outcome.verdict === 'committed' || outcome.verdict === 'conflict') await this.refresh();
     return outcome;
@@ -128,7 +131,7 @@ export class VisitStore extends Store<VisitState> {
       lost = false;
       this.update({ connected: true });
     });
-    events.addEventListener('changes', (event) => this.#heard(JSON.parse((event as MessageEvent<string>).data) as ChangesEvent));
+    events.addEventListener('changes', (event) => void this.#heard(JSON.parse((event as MessageEvent<string>).data) as ChangesEvent));
     events.addEventListener('lagged', () => void this.refresh());
     events.addEventListener('error', () => {
       lost = true;
@@ -148,10 +151,11 @@ export class VisitStore extends Store<VisitState> {
     }, retryAfter);
   }
 
-  #heard(event: ChangesEvent): void {
-    if (event.seq <= this.value.seq) return;
-    if (!this.#own.has(event.change_set)) this.update({ lastChange: { actor: event.actor, reason: event.reason } });
-    void this.refresh();
+  async #heard(event: ChangesEvent): Promise<void> {
+    await this.#sending; // the stream may be faster than the answer that says the change set is ours
+    if (this.#own.has(event.change_set)) return;
+    this.update({ lastChange: { actor: event.actor, reason: event.reason } });
+    await this.refresh();
   }
 }
 

@@ -45,6 +45,7 @@ export const timelineLook = css`
   .bar.errand { --ground: var(--kogge-errand); --edge: var(--kogge-errand-edge); }
   .bar.leg { --ground: var(--kogge-leg); --edge: var(--kogge-leg-edge); block-size: 28px; padding-inline: 4px; border-radius: 16px; color: var(--kogge-leg-text); background: var(--ground); border-color: var(--edge); justify-content: center; }
   .bar:hover:not(:disabled) { background: var(--ground); border-color: var(--edge); box-shadow: 0 0 0 2px var(--edge); z-index: 2; }
+  .bar.short { padding: 0; justify-content: center; }
   .bar.proposed, .bar.fallback { border-style: dashed; }
   .bar.fallback { opacity: 0.85; background: transparent; color: var(--kogge-quiet); border-color: var(--kogge-quiet); }
   .bar.cancelled { text-decoration: line-through; background: transparent; color: var(--kogge-quiet); border-color: var(--kogge-line-strong); border-style: dashed; }

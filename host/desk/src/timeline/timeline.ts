@@ -224,7 +224,7 @@ export class KoggeTimeline extends KoggeElement {
     const marks = this.marks.get(entry.id);
     const leg = entry.entity === 'transport_leg';
     const kinds = ['bar', leg ? 'leg' : `item ${toneOf(entry.kind)}`, entry.status, marks ? `marked ${marks.level}` : '', draft ? 'draft' : '', entry.id === this.selected ? 'selected' : '',
-      part?.startsBefore ? 'starts-before' : '', part?.endsAfter ? 'ends-after' : ''].join(' ');
+      part?.startsBefore ? 'starts-before' : '', part?.endsAfter ? 'ends-after' : '', part && part.width < wordWidth ? 'short' : ''].join(' ');
     const origin = draft ? clip(bar, this.#scale) : null;
     return html`${origin ? html`<div class="origin" style="inset-inline-start:${origin.x}px;inline-size:${origin.width}px;inset-block-start:${y}px"></div>` : nothing}
       ${part ? html`<button type="button" class=${kinds} tabindex=${row.key === this.active ? 0 : -1} data-entry=${entry.id}

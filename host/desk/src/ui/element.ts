@@ -57,8 +57,8 @@ export const look = css`
   caption { text-align: start; font-weight: 650; padding-block: 4px 8px; }
   th, td { text-align: start; vertical-align: top; padding: 7px 12px 7px 0; border-block-end: 1px solid var(--kogge-line); overflow-wrap: anywhere; }
   th { font-weight: 600; }
-  thead th { color: var(--kogge-quiet); font-size: 0.875rem; }
-  .scroll-x { overflow-x: auto; }
+  thead th { overflow-wrap: normal; color: var(--kogge-quiet); font-size: 0.875rem; }
+  @media (max-width: 600px) { thead th { overflow-wrap: anywhere; hyphens: auto; } th, td { padding-inline-end: 8px; } }
 
   @media (forced-colors: active) {
     button[aria-pressed='true'] { forced-color-adjust: none; color: HighlightText; background: Highlight; border-color: Highlight; }
