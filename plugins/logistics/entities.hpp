@@ -52,15 +52,17 @@ struct TransportLeg {
     std::optional<int> min_change_minutes; // to reach this leg from another one; absent: the usual minimum
     std::optional<std::string> note;
 };
-BOOST_DESCRIBE_STRUCT(TransportLeg, (), (id, visit, mode, status, departs, arrives, from, to, vehicle, service, tracks, extra_passengers,
-                                         without, fallback_of, min_change_minutes, note))
+BOOST_DESCRIBE_STRUCT(TransportLeg, (),
+                      (id, visit, mode, status, departs, arrives, from, to, vehicle, service, tracks, extra_passengers, without,
+                       fallback_of, min_change_minutes, note))
 
 /// A fallback waits and a cancelled leg carries nobody: neither has passengers.
 inline bool runs(TransportLeg const& leg) { return leg.status != LegStatus::fallback && leg.status != LegStatus::cancelled; }
 inline Interval span_of(TransportLeg const& leg) { return {instant_of(leg.departs), instant_of(leg.arrives)}; }
 /// Trains, buses, ferries and flights leave without us. A vehicle of our own waits.
 inline bool by_timetable(TransportLeg const& leg) {
-    return !leg.vehicle && (leg.mode == Mode::rail || leg.mode == Mode::bus || leg.mode == Mode::boat || leg.mode == Mode::flight);
+    return !leg.vehicle
+           && (leg.mode == Mode::rail || leg.mode == Mode::bus || leg.mode == Mode::boat || leg.mode == Mode::flight);
 }
 
 /// Rooms of each kind that are booked.
@@ -98,8 +100,21 @@ struct RoomRequest {
 };
 BOOST_DESCRIBE_STRUCT(RoomRequest, (), (id, visit, delegate, room_type, accommodation, room))
 
-enum class Diet { vegetarian, vegan, halal, kosher, gluten_free, lactose_free, nut_allergy, shellfish_allergy, fish_allergy, egg_allergy, other };
-BOOST_DESCRIBE_ENUM(Diet, vegetarian, vegan, halal, kosher, gluten_free, lactose_free, nut_allergy, shellfish_allergy, fish_allergy, egg_allergy, other)
+enum class Diet {
+    vegetarian,
+    vegan,
+    halal,
+    kosher,
+    gluten_free,
+    lactose_free,
+    nut_allergy,
+    shellfish_allergy,
+    fish_allergy,
+    egg_allergy,
+    other
+};
+BOOST_DESCRIBE_ENUM(Diet, vegetarian, vegan, halal, kosher, gluten_free, lactose_free, nut_allergy, shellfish_allergy,
+                    fish_allergy, egg_allergy, other)
 
 /// step_free: walks, but takes no stairs.
 enum class Access { wheelchair, step_free, hearing_loop, low_vision, assistance_dog, other };

@@ -18,18 +18,11 @@ class Build {
     }
 
     Focus change() {
-        for (auto const& leg : scope_.versions<TransportLeg>()) {
-            look_at(leg);
-            auto const& fallbacks = picture_.fallbacks_of.of(leg.id);
-            focus_.legs.insert(fallbacks.begin(), fallbacks.end());
-        }
+        for (auto const& leg : scope_.versions<TransportLeg>()) look_at(leg);
         take(focus_.items, scope_.ids<ProgrammeItem>());
-        for (auto const& participation : scope_.versions<Participation>())
-            focus_.items.insert(participation.item);
-        for (auto const& delegate : scope_.versions<Delegate>())
-            look_at(delegate);
-        for (auto const& care : scope_.versions<PersonCare>())
-            programme_of(care.person);
+        for (auto const& participation : scope_.versions<Participation>()) focus_.items.insert(participation.item);
+        for (auto const& delegate : scope_.versions<Delegate>()) look_at(delegate);
+        for (auto const& care : scope_.versions<PersonCare>()) programme_of(care.person);
         places_and_vehicles();
         stays();
         return std::move(focus_);
@@ -42,42 +35,28 @@ class Build {
     }
 
     void everything() {
-        for (auto const& [id, row] : picture_.legs.rows())
-            look_at(row.value);
-        for (auto const& [id, row] : picture_.items.rows())
-            focus_.items.insert(id);
-        for (auto const& [id, row] : picture_.accommodations.rows())
-            focus_.stays.insert(id);
-        for (auto const& [id, row] : picture_.room_requests.rows())
-            focus_.requests.insert(id);
-        for (auto const& [id, row] : picture_.vehicles.rows())
-            focus_.vehicles.insert(id);
+        for (auto const& [id, row] : picture_.legs.rows()) look_at(row.value);
+        for (auto const& [id, row] : picture_.items.rows()) focus_.items.insert(id);
+        for (auto const& [id, row] : picture_.accommodations.rows()) focus_.stays.insert(id);
+        for (auto const& [id, row] : picture_.vehicles.rows()) focus_.vehicles.insert(id);
     }
     void whole(Id<Visit> const& visit) {
-        for (auto const& id : picture_.legs_of_visit.of(visit))
-            look_at(*picture_.legs.find(id));
+        for (auto const& id : picture_.legs_of_visit.of(visit)) look_at(*picture_.legs.find(id));
         take(focus_.items, picture_.items_of_visit.of(visit));
         take(focus_.stays, picture_.stays_of_visit.of(visit));
-        take(focus_.requests, picture_.requests_of_visit.of(visit));
     }
 
     void look_at(TransportLeg const& leg) {
         focus_.legs.insert(leg.id);
-        if (auto run = run_of(leg))
-            focus_.runs.insert(std::move(*run));
+        if (auto run = run_of(leg)) focus_.runs.insert(std::move(*run));
     }
     void look_at(std::set<LegId> const& legs) {
-        for (auto const& id : legs)
-            look_at(*picture_.legs.find(id));
+        for (auto const& id : legs) look_at(*picture_.legs.find(id));
     }
     /// Who changes track, comes or goes, takes or frees a seat in all of the track's legs, and a room.
     void look_at(Delegate const& delegate) {
-        for (auto const& id : picture_.requests_of_delegate.of(delegate.id)) {
-            focus_.requests.insert(id);
-            take(focus_.stays, picture_.stays_of_visit.of(picture_.room_requests.find(id)->visit));
-        }
-        if (delegate.track)
-            look_at(*delegate.track);
+        take(focus_.stays, picture_.stays_of_visit.of(delegate.visit));
+        if (delegate.track) look_at(*delegate.track);
     }
     void look_at(Id<Track> const& track) {
         look_at(picture_.legs_of_track.of(track));
@@ -86,8 +65,7 @@ class Build {
     /// Where a person goes: what they need is needed there.
     void programme_of(Id<Person> const& person) {
         for (auto const& id : picture_.delegates_of_person.of(person))
-            if (auto const* delegate = picture_.roster.delegates.find(id); delegate->track)
-                look_at(*delegate->track);
+            if (auto const* delegate = picture_.roster.delegates.find(id); delegate->track) look_at(*delegate->track);
         for (auto const& id : picture_.participations_of_person.of(person))
             focus_.items.insert(picture_.roster.participations.find(id)->item);
         look_at(picture_.legs_with_extra.of(person));
@@ -98,8 +76,6 @@ class Build {
             take(focus_.legs, picture_.legs_of_venue.of(venue));
             take(focus_.items, picture_.items_of_venue.of(venue));
         }
-        for (auto const& track : scope_.ids<Track>())
-            take(focus_.legs, picture_.legs_of_track.of(track));
         for (auto const& vehicle : scope_.ids<Vehicle>()) {
             focus_.vehicles.insert(vehicle);
             for (auto i = picture_.shared_runs.lower_bound({vehicle, Instant::min(), Instant::min(), {}, {}});
@@ -108,14 +84,9 @@ class Build {
         }
     }
     void stays() {
-        for (auto const& stay : scope_.versions<Accommodation>()) {
-            focus_.stays.insert(stay.id);
-            take(focus_.requests, picture_.requests_of_stay.of(stay.id));
-        }
-        for (auto const& request : scope_.versions<RoomRequest>()) {
-            focus_.requests.insert(request.id);
+        take(focus_.stays, scope_.ids<Accommodation>());
+        for (auto const& request : scope_.versions<RoomRequest>())
             take(focus_.stays, picture_.stays_of_visit.of(request.visit));
-        }
     }
 
     Picture const& picture_;

@@ -16,7 +16,6 @@ struct Focus {
     std::set<Run> runs;                // seats and wheelchair places of a drive
     std::set<Id<ProgrammeItem>> items; // who cannot get in
     std::set<Id<Accommodation>> stays; // rooms
-    std::set<Id<RoomRequest>> requests;
     std::set<Id<Vehicle>> vehicles;
 };
 

@@ -73,8 +73,7 @@ std::vector<E> understood(std::vector<std::string> const& list, std::string& not
             known = E::other;
             note += (note.empty() ? "" : ", ") + word;
         }
-        if (std::ranges::find(out, known) == out.end())
-            out.push_back(known);
+        if (std::ranges::find(out, known) == out.end()) out.push_back(known);
     }
     std::sort(out.begin(), out.end());
     return out;
@@ -149,8 +148,9 @@ class Import {
         auto nights = (out.check_out - out.check_in).count();
         KOGGE_TRY(row.read("nights", nights));
         if (nights != (out.check_out - out.check_in).count())
-            return invalid(out.id.str() + ": " + std::to_string(nights) + " nights do not lead from " + to_text(out.check_in) + " to " +
-                               to_text(out.check_out) + "; correct one of them or leave nights out", row.path("nights"));
+            return invalid(out.id.str() + ": " + std::to_string(nights) + " nights do not lead from " + to_text(out.check_in)
+                               + " to " + to_text(out.check_out) + "; correct one of them or leave nights out",
+                           row.path("nights"));
         return create(row, out);
     }
 
@@ -162,19 +162,16 @@ class Import {
         KOGGE_TRY(auto const accessibility, words(row.value("accessibility"), row.path("accessibility")));
         out.dietary = understood<Diet>(dietary, note);
         out.accessibility = understood<Access>(accessibility, note);
-        if (out.dietary.empty() && out.accessibility.empty())
-            return boost::outcome_v2::success();
+        if (out.dietary.empty() && out.accessibility.empty()) return boost::outcome_v2::success();
         KOGGE_TRY(out.person, from_json<Id<Person>>(json::value(Scenario::text(row.row(), "id")), row.path("id")));
         out.id = Id<PersonCare>(out.person.str());
-        if (!note.empty())
-            out.note = std::move(note);
+        if (!note.empty()) out.note = std::move(note);
         changes_.create(out);
         return boost::outcome_v2::success();
     }
 
     Result<void> room(Reader const& row) {
-        if (!row.value("room_type"))
-            return boost::outcome_v2::success();
+        if (!row.value("room_type")) return boost::outcome_v2::success();
         RoomRequest out;
         KOGGE_TRY(row.read("room_type", out.room_type));
         out.visit = Id<Visit>(Scenario::text(row.row(), "visit"));
@@ -186,8 +183,7 @@ class Import {
 
     template <class T>
     Result<void> create(Reader const& row, T& out) {
-        if (out.id.empty())
-            return invalid("a " + kind_of<T>() + " needs an id of its own", row.path("id"));
+        if (out.id.empty()) return invalid("a " + kind_of<T>() + " needs an id of its own", row.path("id"));
         changes_.create(out);
         return boost::outcome_v2::success();
     }

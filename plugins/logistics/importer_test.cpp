@@ -34,7 +34,8 @@ BOOST_FIXTURE_TEST_CASE(the_demo, Demo) {
 
 BOOST_AUTO_TEST_CASE(it_claims_the_fields_it_reads_and_no_others) {
     auto const claims = import_logistics(read_json(demo_path()).as_object()).value().sections;
-    for (auto const* claim : {"transport_leg.audience", "vehicle.operator", "accommodation.nights", "person.dietary", "person.accessibility", "delegate.room_type"})
+    for (auto const* claim : {"transport_leg.audience", "vehicle.operator", "accommodation.nights", "person.dietary",
+                              "person.accessibility", "delegate.room_type"})
         BOOST_TEST(claims.contains(claim), claim);
     for (auto const* other : {"transport_leg", "person", "person.email", "delegate", "delegate.track"})
         BOOST_TEST(!claims.contains(other), other);
@@ -44,8 +45,13 @@ BOOST_AUTO_TEST_CASE(needs_are_read_as_people_write_them) {
     auto const care = imported(R"({"person":[{"id":"p1","dietary":"nut_allergy, halal","accessibility":["wheelchair","none"]},
                                              {"id":"p2","dietary":"none","accessibility":"none"},{"id":"p3","dietary":"pescatarian"}]})");
     BOOST_REQUIRE(care.size() == 2u);
-    BOOST_TEST((care[0].at("fields") == json::parse(R"({"person":"p1","dietary":["halal","nut_allergy"],"accessibility":["wheelchair"],"note":null,"consent":null})")));
-    BOOST_TEST((care[1].at("fields") == json::parse(R"({"person":"p3","dietary":["other"],"accessibility":[],"note":"pescatarian","consent":null})")));
+    BOOST_TEST((
+        care[0].at("fields")
+        == json::parse(
+            R"({"person":"p1","dietary":["halal","nut_allergy"],"accessibility":["wheelchair"],"note":null,"consent":null})")));
+    BOOST_TEST(
+        (care[1].at("fields")
+         == json::parse(R"({"person":"p3","dietary":["other"],"accessibility":[],"note":"pescatarian","consent":null})")));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_named) {
@@ -53,7 +59,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named) {
     BOOST_TEST(field_at_fault(R"({"vehicle":[{"seats":3}]})") == "/vehicle/0/id");
     BOOST_TEST(field_at_fault(R"({"transport_leg":[{"id":"a","mode":"teleport"}]})") == "/transport_leg/0/mode");
     BOOST_TEST(field_at_fault(R"({"transport_leg":[{"id":"a","mode":"rail","depart":"soon"}]})") == "/transport_leg/0/depart");
-    BOOST_TEST(field_at_fault(R"({"accommodation":[{"id":"a","check_in":"2027-01-01","check_out":"2027-01-03","nights":3}]})") == "/accommodation/0/nights");
+    BOOST_TEST(field_at_fault(R"({"accommodation":[{"id":"a","check_in":"2027-01-01","check_out":"2027-01-03","nights":3}]})")
+               == "/accommodation/0/nights");
     BOOST_TEST(field_at_fault(R"({"delegate":[{"visit":"v","person":"p","room_type":"suite"}]})") == "/delegate/0/room_type");
 }
 

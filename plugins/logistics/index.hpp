@@ -41,7 +41,8 @@ class Spans {
     }
     void remove(Key const& key, Interval const& span, Value const& value) {
         each_day(span, [&](Days day) {
-            if (auto const found = filed_.find({key, day}); found != filed_.end() && found->second.erase(value) && found->second.empty())
+            if (auto const found = filed_.find({key, day});
+                found != filed_.end() && found->second.erase(value) && found->second.empty())
                 filed_.erase(found);
         });
     }
@@ -69,11 +70,9 @@ class Spans {
 
     static bool is_long(Interval const& span) { return span.length() > longest; }
     static void each_day(Interval const& span, auto&& visit) {
-        if (is_long(span))
-            return visit(apart);
+        if (is_long(span)) return visit(apart);
         auto day = std::chrono::floor<std::chrono::days>(span.begin);
-        do
-            visit(day);
+        do visit(day);
         while ((day += std::chrono::days(1)) < span.end);
     }
 

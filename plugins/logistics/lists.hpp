@@ -14,9 +14,15 @@
 namespace kogge::logistics {
 
 /// {"legs":[{"leg","vehicle","mode","service"?,"departs","arrives","from","to","seats"?,"passengers":[{"person","name",
-/// "organisation","wheelchair"}]}]}: the legs that run, of one vehicle or all, by time; passengers by name.
-json::value manifest(Picture const& picture, Id<Visit> const& visit, std::optional<Id<Vehicle>> const& vehicle);
-std::string manifest_csv(Picture const& picture, Id<Visit> const& visit, std::optional<Id<Vehicle>> const& vehicle, std::string_view language);
+/// "organisation","wheelchair"}]}]}: the legs that run, of one vehicle or all, by time; passengers by name. Who may not see
+/// care data gets null for `wheelchair`.
+struct ManifestQuery {
+    Id<Visit> visit;
+    std::optional<Id<Vehicle>> vehicle = {};
+    bool care = false;
+};
+json::value manifest(Picture const& picture, ManifestQuery const& query);
+std::string manifest_csv(Picture const& picture, ManifestQuery const& query, std::string_view language);
 
 /// {"accommodations":[{"id","venue","check_in","check_out","rooms","people":[{"person","name","organisation","room",
 /// "number"}],"findings"}]}

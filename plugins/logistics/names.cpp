@@ -11,10 +11,10 @@ namespace {
 /// Letters with diacritics of the languages around the North Sea and their neighbours.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 56> plain{{
     {"à", "a"}, {"á", "a"}, {"â", "a"}, {"ã", "a"}, {"ä", "a"}, {"å", "a"}, {"æ", "ae"}, {"ç", "c"}, {"è", "e"}, {"é", "e"},
-    {"ê", "e"}, {"ë", "e"}, {"ì", "i"}, {"í", "i"}, {"î", "i"}, {"ï", "i"}, {"ñ", "n"}, {"ò", "o"}, {"ó", "o"}, {"ô", "o"},
-    {"õ", "o"}, {"ö", "o"}, {"ø", "o"}, {"ù", "u"}, {"ú", "u"}, {"û", "u"}, {"ü", "u"}, {"ý", "y"}, {"ÿ", "y"}, {"ß", "ss"},
-    {"ł", "l"}, {"ś", "s"}, {"š", "s"}, {"ź", "z"}, {"ż", "z"}, {"ž", "z"}, {"ć", "c"}, {"č", "c"}, {"ń", "n"}, {"ę", "e"},
-    {"ą", "a"}, {"ő", "o"}, {"ű", "u"}, {"Ä", "a"}, {"Ö", "o"}, {"Ü", "u"}, {"É", "e"}, {"È", "e"}, {"Å", "a"}, {"Ø", "o"},
+    {"ê", "e"}, {"ë", "e"}, {"ì", "i"}, {"í", "i"}, {"î", "i"}, {"ï", "i"}, {"ñ", "n"},  {"ò", "o"}, {"ó", "o"}, {"ô", "o"},
+    {"õ", "o"}, {"ö", "o"}, {"ø", "o"}, {"ù", "u"}, {"ú", "u"}, {"û", "u"}, {"ü", "u"},  {"ý", "y"}, {"ÿ", "y"}, {"ß", "ss"},
+    {"ł", "l"}, {"ś", "s"}, {"š", "s"}, {"ź", "z"}, {"ż", "z"}, {"ž", "z"}, {"ć", "c"},  {"č", "c"}, {"ń", "n"}, {"ę", "e"},
+    {"ą", "a"}, {"ő", "o"}, {"ű", "u"}, {"Ä", "a"}, {"Ö", "o"}, {"Ü", "u"}, {"É", "e"},  {"È", "e"}, {"Å", "a"}, {"Ø", "o"},
     {"Ł", "l"}, {"Š", "s"}, {"Ž", "z"}, {"Č", "c"}, {"Ç", "c"}, {"Ś", "s"},
 }};
 
@@ -23,8 +23,7 @@ std::string_view without_particles(std::string_view family) {
     auto rest = family;
     while (!rest.empty() && rest.front() >= 'a' && rest.front() <= 'z') {
         auto const space = rest.find(' ');
-        if (space == rest.npos)
-            return family; // a name that is all small letters is no particle
+        if (space == rest.npos) return family; // a name that is all small letters is no particle
         rest.remove_prefix(space + 1);
     }
     return rest.empty() ? family : rest;
@@ -55,7 +54,8 @@ std::string folded(std::string_view text) {
 }
 
 std::string sort_key(Person const& person) {
-    return folded(without_particles(person.family_name)) + '\x1f' + folded(person.family_name) + '\x1f' + folded(person.given_name) + '\x1f' + person.id.str();
+    return folded(without_particles(person.family_name)) + '\x1f' + folded(person.family_name) + '\x1f'
+           + folded(person.given_name) + '\x1f' + person.id.str();
 }
 
 } // namespace kogge::logistics

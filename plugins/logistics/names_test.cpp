@@ -24,12 +24,14 @@ Person person(std::string given, std::string family) {
 BOOST_AUTO_TEST_SUITE(names)
 
 BOOST_AUTO_TEST_CASE(a_list_is_in_the_order_people_look_for_names) {
-    std::vector<Person> list{person("Levke", "Wöhlers"), person("Henk", "van Dalfsen"), person("Anna", "Zander"), person("Wiebke", "ten Kaate-Luinstra"),
-                             person("Ute", "Wolff"), person("Malte", "Osterloh"), person("Jan", "Österreich"), person("Ada", "von der Heide"), person("Bo", "Straßer")};
+    std::vector<Person> list{person("Levke", "Wöhlers"),  person("Henk", "van Dalfsen"),
+                             person("Anna", "Zander"),    person("Wiebke", "ten Kaate-Luinstra"),
+                             person("Ute", "Wolff"),      person("Malte", "Osterloh"),
+                             person("Jan", "Österreich"), person("Ada", "von der Heide"),
+                             person("Bo", "Straßer")};
     std::ranges::sort(list, {}, [](auto const& one) { return sort_key(one); });
     std::string got;
-    for (auto const& one : list)
-        got += (got.empty() ? "" : ", ") + one.family_name;
+    for (auto const& one : list) got += (got.empty() ? "" : ", ") + one.family_name;
     BOOST_TEST(got == "van Dalfsen, von der Heide, ten Kaate-Luinstra, Osterloh, Österreich, Straßer, Wöhlers, Wolff, Zander");
 }
 

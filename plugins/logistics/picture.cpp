@@ -20,20 +20,16 @@ void put(Index<Key, Value>& index, Key const& key, Value const& value, bool in) 
 template <class T>
 void follow(Mirror<T>& mirror, auto file) {
     mirror.on_change = [file, first = mirror.on_change](auto const* before, auto const* after) {
-        if (first)
-            first(before, after);
-        if (before)
-            file(before->value, false);
-        if (after)
-            file(after->value, true);
+        if (first) first(before, after);
+        if (before) file(before->value, false);
+        if (after) file(after->value, true);
     };
 }
 
 } // namespace
 
 std::optional<Run> run_of(TransportLeg const& leg) {
-    if (!leg.vehicle || !runs(leg))
-        return std::nullopt;
+    if (!leg.vehicle || !runs(leg)) return std::nullopt;
     auto const span = span_of(leg);
     return Run{*leg.vehicle, span.begin, span.end, leg.from, leg.to};
 }
@@ -47,16 +43,12 @@ Picture::Picture() {
 
 void Picture::file(TransportLeg const& leg, bool in) {
     put(legs_of_visit, leg.visit, leg.id, in);
-    for (auto const& track : leg.tracks)
-        put(legs_of_track, track, leg.id, in);
-    for (auto const& person : leg.extra_passengers)
-        put(legs_with_extra, person, leg.id, in);
+    for (auto const& track : leg.tracks) put(legs_of_track, track, leg.id, in);
+    for (auto const& person : leg.extra_passengers) put(legs_with_extra, person, leg.id, in);
     put(legs_of_venue, leg.from, leg.id, in);
     put(legs_of_venue, leg.to, leg.id, in);
-    if (leg.fallback_of)
-        put(fallbacks_of, *leg.fallback_of, leg.id, in);
-    if (!runs(leg))
-        return;
+    if (leg.fallback_of) put(fallbacks_of, *leg.fallback_of, leg.id, in);
+    if (!runs(leg)) return;
     auto const span = span_of(leg);
     Stop const departure{leg.visit, leg.from, span.begin, leg.id}, arrival{leg.visit, leg.to, span.end, leg.id};
     if (in)
@@ -75,27 +67,22 @@ void Picture::file(TransportLeg const& leg, bool in) {
 
 void Picture::file(ProgrammeItem const& item, bool in) {
     put(items_of_visit, item.visit, item.id, in);
-    for (auto const& track : item.tracks)
-        put(items_of_track, track, item.id, in);
-    if (item.venue)
-        put(items_of_venue, *item.venue, item.id, in);
+    for (auto const& track : item.tracks) put(items_of_track, track, item.id, in);
+    if (item.venue) put(items_of_venue, *item.venue, item.id, in);
 }
 
 /// The roster listens to its mirrors itself: follow() listens after it.
 void Picture::follow_people() {
     follow(roster.delegates, [this](Delegate const& d, bool in) { put(delegates_of_person, d.person, d.id, in); });
-    follow(roster.participations, [this](Participation const& p, bool in) { put(participations_of_person, p.person, p.id, in); });
+    follow(roster.participations,
+           [this](Participation const& p, bool in) { put(participations_of_person, p.person, p.id, in); });
     follow(cares, [this](PersonCare const& care, bool in) { put(cares_of_person, care.person, care.id, in); });
 }
 
 void Picture::follow_stays() {
     follow(accommodations, [this](Accommodation const& stay, bool in) { put(stays_of_visit, stay.visit, stay.id, in); });
-    follow(room_requests, [this](RoomRequest const& request, bool in) {
-        put(requests_of_visit, request.visit, request.id, in);
-        put(requests_of_delegate, request.delegate, request.id, in);
-        if (request.accommodation)
-            put(requests_of_stay, *request.accommodation, request.id, in);
-    });
+    follow(room_requests,
+           [this](RoomRequest const& request, bool in) { put(requests_of_visit, request.visit, request.id, in); });
 }
 
 People Picture::people_of(TransportLeg const& leg) const {
@@ -137,8 +124,7 @@ std::string Picture::name_of(Id<Vehicle> const& vehicle) const {
 std::string Picture::names_of(People const& people) const {
     constexpr std::size_t shown = 5;
     std::string out;
-    for (std::size_t i = 0; i < std::min(people.size(), shown); ++i)
-        out += (out.empty() ? "" : ", ") + name_of(people[i]);
+    for (std::size_t i = 0; i < std::min(people.size(), shown); ++i) out += (out.empty() ? "" : ", ") + name_of(people[i]);
     return people.size() > shown ? out + " +" + std::to_string(people.size() - shown) : out;
 }
 

@@ -36,7 +36,6 @@ class Picture {
   public:
     Mirror<Venue> venues;
     Mirror<Visit> visits;
-    Mirror<Track> tracks;
     Mirror<Person> persons;
     Mirror<Organisation> organisations;
     Mirror<Delegation> delegations;
@@ -47,8 +46,9 @@ class Picture {
     Mirror<Accommodation> accommodations;
     Mirror<RoomRequest> room_requests;
     Mirror<PersonCare> cares;
-    World world{&venues, &visits, &tracks, &persons, &organisations, &delegations, &roster.delegates, &roster.participations,
-                &items, &legs, &vehicles, &accommodations, &room_requests, &cares};
+    World world{
+        &venues, &visits,   &persons,        &organisations, &delegations, &roster.delegates, &roster.participations, &items,
+        &legs,   &vehicles, &accommodations, &room_requests, &cares};
     Limits limits;
 
     // Who belongs to what.
@@ -62,8 +62,6 @@ class Picture {
     Index<Id<Venue>, Id<ProgrammeItem>> items_of_venue;
     Index<Id<Visit>, Id<Accommodation>> stays_of_visit;
     Index<Id<Visit>, Id<RoomRequest>> requests_of_visit;
-    Index<Id<Delegate>, Id<RoomRequest>> requests_of_delegate;
-    Index<Id<Accommodation>, Id<RoomRequest>> requests_of_stay; // only those that name one
     Index<Id<Person>, Id<Delegate>> delegates_of_person;
     Index<Id<Person>, Id<Participation>> participations_of_person;
     Index<Id<Person>, Id<PersonCare>> cares_of_person;

@@ -9,6 +9,8 @@
 #include <kogge/plugin.hpp>
 #include <kogge/scenario.hpp>
 
+#include <algorithm>
+
 namespace kogge::logistics {
 
 namespace {
@@ -19,8 +21,7 @@ constexpr int room_days = 30;
 /// The visit a route is about, when there is such a visit.
 Result<Id<Visit>> visit_of(Picture const& picture, Request const& request) {
     KOGGE_TRY(auto const id, request.id<Visit>("visit"));
-    if (!picture.visits.find(id))
-        return Error{ErrorCode::not_found, "there is no visit " + id.str(), "/visit"};
+    if (!picture.visits.find(id)) return Error{ErrorCode::not_found, "there is no visit " + id.str(), "/visit"};
     return id;
 }
 
@@ -30,6 +31,13 @@ Result<bool> wants_csv(Request const& request) {
     if (format != "csv" && format != "json")
         return invalid("'" + format.substr(0, 40) + "' is no format of this list; use csv or json", "/format");
     return format == "csv";
+}
+
+bool may_see_care(Request const& request) {
+    auto const caller = request.caller();
+    auto const* rights = caller.is_object() ? caller.get_object().if_contains("rights") : nullptr;
+    return rights && rights->is_array()
+           && std::ranges::find(rights->get_array(), json::value("care")) != rights->get_array().end();
 }
 
 Response csv(std::string body, std::string const& name) {
@@ -44,14 +52,13 @@ struct GetManifest {
         KOGGE_TRY(auto const visit, visit_of(picture, request));
         KOGGE_TRY(auto const vehicle, vehicle_of(request));
         KOGGE_TRY(auto const as_csv, wants_csv(request));
-        if (as_csv)
-            return csv(manifest_csv(picture, visit, vehicle, request.language()), "manifest-" + visit.str());
-        return Response::json(manifest(picture, visit, vehicle));
+        ManifestQuery const query{visit, vehicle, may_see_care(request)};
+        if (as_csv) return csv(manifest_csv(picture, query, request.language()), "manifest-" + visit.str());
+        return Response::json(manifest(picture, query));
     }
     Result<std::optional<Id<Vehicle>>> vehicle_of(Request const& request) const {
         auto const text = request.query("vehicle");
-        if (!text || text->empty())
-            return std::optional<Id<Vehicle>>();
+        if (!text || text->empty()) return std::optional<Id<Vehicle>>();
         if (!is_id(*text) || !picture.vehicles.find(Id<Vehicle>(*text)))
             return Error{ErrorCode::not_found, "there is no vehicle '" + text->substr(0, 80) + "'", "/vehicle"};
         return std::optional(Id<Vehicle>(*text));
@@ -64,8 +71,7 @@ struct GetRooming {
     Result<Response> operator()(Request const& request) const {
         KOGGE_TRY(auto const visit, visit_of(picture, request));
         KOGGE_TRY(auto const as_csv, wants_csv(request));
-        if (as_csv)
-            return csv(rooming_csv(picture, visit, request.language()), "rooming-" + visit.str());
+        if (as_csv) return csv(rooming_csv(picture, visit, request.language()), "rooming-" + visit.str());
         return Response::json(rooming(picture, visit));
     }
     Picture const& picture;
@@ -76,8 +82,7 @@ struct GetDietary {
     Result<Response> operator()(Request const& request) const {
         KOGGE_TRY(auto const visit, visit_of(picture, request));
         KOGGE_TRY(auto const as_csv, wants_csv(request));
-        if (as_csv)
-            return csv(dietary_csv(picture, visit, request.language()), "dietary-" + visit.str());
+        if (as_csv) return csv(dietary_csv(picture, visit, request.language()), "dietary-" + visit.str());
         return Response::json(dietary(picture, visit));
     }
     Picture const& picture;
@@ -105,15 +110,22 @@ class Logistics {
         host_.entity<Vehicle>({.title = "name"});
         host_.entity<TransportLeg>({.per_visit = true, .cascade = {"visit"}, .title = "service"});
         host_.entity<Accommodation>({.per_visit = true, .cascade = {"visit"}});
-        host_.entity<RoomRequest>({.per_visit = true, .retain_days = room_days, .cascade = {"visit", "delegate"}, .unique = {"delegate", "accommodation"}});
-        host_.entity<PersonCare>({.retain_days = care_days, .sensitive = {"dietary", "accessibility", "note"}, .cascade = {"person"}, .unique = {"person"}});
+        host_.entity<RoomRequest>({.per_visit = true,
+                                   .retain_days = room_days,
+                                   .cascade = {"visit", "delegate"},
+                                   .unique = {"delegate", "accommodation"}});
+        host_.entity<PersonCare>({.retain_days = care_days,
+                                  .sensitive = {"dietary", "accessibility", "note"},
+                                  .cascade = {"person"},
+                                  .unique = {"person"}});
         host_.follow(picture_.world);
         host_.rules("vehicles, changes, rooms and ways in", picture_.world,
                     [this](Scope const& scope, Findings& out, Told& told) { check(picture_, scope, out, told); });
         host_.importer(scenario_format, [](json::object const& document) { return import_logistics(document); });
         host_.provide("logistics.travel_time/1", [this](json::value const& request) -> Result<json::value> {
             KOGGE_TRY(auto const wanted, from_json<TravelRequest>(request));
-            return travel_answer(wanted, picture_.venues.find(wanted.from), picture_.venues.find(wanted.to), picture_.limits.speeds);
+            return travel_answer(wanted, picture_.venues.find(wanted.from), picture_.venues.find(wanted.to),
+                                 picture_.limits.speeds);
         });
         std::string const visit = "/api/v1/visits/{visit}";
         host_.route("GET", visit + "/manifest", "read", GetManifest{picture_});
@@ -127,8 +139,7 @@ class Logistics {
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<Mode>>([this](auto mode) {
             auto& speed = picture_.limits.speeds[mode.value];
             speed = host_.setting<double>(mode.name + std::string("_kmh"), speed);
-            if (!(speed > 0))
-                throw std::runtime_error(std::string("setting ") + mode.name + "_kmh: give a speed above 0");
+            if (!(speed > 0)) throw std::runtime_error(std::string("setting ") + mode.name + "_kmh: give a speed above 0");
         });
         picture_.limits.short_change = minutes("short_change_minutes", picture_.limits.short_change);
         picture_.limits.min_change = minutes("min_change_minutes", picture_.limits.min_change);

@@ -32,9 +32,9 @@ BOOST_FIXTURE_TEST_SUITE(fallbacks, Demo)
 
 BOOST_AUTO_TEST_CASE(the_bus_takes_over_and_gives_back) {
     auto const proposal = fallback(picture, hamburg, {LegId("lg-01")}, "nl").value();
-    BOOST_TEST(json::serialize(proposal.at("change_set").at("changes")) ==
-               R"([{"op":"update","entity":"transport_leg","id":"lg-01","rev":1,"fields":{"status":"cancelled"}},)"
-               R"({"op":"update","entity":"transport_leg","id":"lg-01f","rev":1,"fields":{"status":"active"}}])");
+    BOOST_TEST(json::serialize(proposal.at("change_set").at("changes"))
+               == R"([{"op":"update","entity":"transport_leg","id":"lg-01","rev":1,"fields":{"status":"cancelled"}},)"
+                  R"({"op":"update","entity":"transport_leg","id":"lg-01f","rev":1,"fields":{"status":"active"}}])");
     auto const& entries = proposal.at("entries").as_array();
     BOOST_REQUIRE(entries.size() == 2u);
     BOOST_TEST(text(entries[0], "why") == "vervalt, lg-01f neemt het over");
@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(the_bus_takes_over_and_gives_back) {
 
 BOOST_AUTO_TEST_CASE(nobody_is_left_behind) {
     commit(change<TransportLeg>("lg-01", {{"extra_passengers", {"p-h01"}}}));
-    commit(change<TransportLeg>("lg-01f", {{"without", {"p-g01", "p-g02"}}, {"tracks", {"visit-hh-2027.A", "visit-hh-2027.B", "visit-hh-2027.C"}}}));
+    commit(change<TransportLeg>(
+        "lg-01f", {{"without", {"p-g01", "p-g02"}}, {"tracks", {"visit-hh-2027.A", "visit-hh-2027.B", "visit-hh-2027.C"}}}));
     auto const proposal = fallback(picture, hamburg, {LegId("lg-01")}, "en").value();
     commit(posted(proposal, picture));
     auto const& bus = *picture.legs.find(LegId("lg-01f"));
@@ -83,6 +84,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_is_refused_with_the_way_out) {
         BOOST_TEST(error.field == "/leg");
         return error.message;
     };
+    BOOST_TEST(says(hamburg, "") == "name the leg that fails");
     BOOST_TEST(says(hamburg, "lg-02") == "no fallback waits for 'lg-02'; plan one with fallback_of = lg-02");
     BOOST_TEST(says(hamburg, "lg-01f") == "'lg-01f' is itself a fallback that waits; name the leg that fails");
     BOOST_TEST(says(hamburg, "lj-01") == "'lj-01' is no leg of visit visit-hh-2027");

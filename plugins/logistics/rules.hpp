@@ -11,7 +11,7 @@ namespace kogge::logistics {
 /// All findings in the focus of `scope`, and who is to be told of a change.
 void check(Picture const& picture, Scope const& scope, Findings& out, Told& told);
 
-/// The finding documents of one accommodation, for the rooming list.
+/// The findings about one accommodation, for the rooming list.
 void check_rooms(Picture const& picture, Id<Accommodation> const& stay, Findings& out);
 
 /// The requests for a room in an accommodation, of those who come.

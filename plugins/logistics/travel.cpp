@@ -13,8 +13,7 @@ constexpr double detour = 1.3;
 constexpr double minutes_per_hour = 60;
 
 Result<Venue const*> on_the_map(Id<Venue> const& id, Venue const* venue, char const* field) {
-    if (!venue)
-        return Error{ErrorCode::not_found, "there is no venue '" + id.str() + "'", field};
+    if (!venue) return Error{ErrorCode::not_found, "there is no venue '" + id.str() + "'", field};
     if (!venue->location)
         return invalid(venue->name + " (" + id.str() + ") is not on the map; give the venue a location", field);
     return venue;
@@ -23,8 +22,7 @@ Result<Venue const*> on_the_map(Id<Venue> const& id, Venue const* venue, char co
 } // namespace
 
 std::optional<double> crow_kilometres(Venue const* from, Venue const* to) {
-    if (!from || !to || !from->location || !to->location)
-        return std::nullopt;
+    if (!from || !to || !from->location || !to->location) return std::nullopt;
     return kilometres(*from->location, *to->location);
 }
 

@@ -42,7 +42,8 @@ constexpr std::array<Sentence, 27> words{{
     {"people", "personen", "Personen"},
     {"cancelled, {fallback} takes over", "vervalt, {fallback} neemt het over", "entfällt, {fallback} übernimmt"},
     {"takes over from {leg}", "neemt het over van {leg}", "übernimmt für {leg}"},
-    {"takes over from {leg}; {who} added", "neemt het over van {leg}; {who} toegevoegd", "übernimmt für {leg}; {who} hinzugefügt"},
+    {"takes over from {leg}; {who} added", "neemt het over van {leg}; {who} toegevoegd",
+     "übernimmt für {leg}; {who} hinzugefügt"},
 }};
 
 struct DietWord {
@@ -69,15 +70,13 @@ constexpr std::array<DietWord, 12> diets{{
 std::string say(Word word, std::string_view language, std::map<std::string, std::string> const& args) {
     std::string text = in(words.at(static_cast<std::size_t>(word)), language);
     for (auto const& [name, value] : args)
-        if (auto const at = text.find("{" + name + "}"); at != std::string::npos)
-            text.replace(at, name.size() + 2, value);
+        if (auto const at = text.find("{" + name + "}"); at != std::string::npos) text.replace(at, name.size() + 2, value);
     return text;
 }
 
 std::vector<std::string> say(std::vector<Word> const& list, std::string_view language) {
     std::vector<std::string> out;
-    for (auto const word : list)
-        out.push_back(say(word, language));
+    for (auto const word : list) out.push_back(say(word, language));
     return out;
 }
 
@@ -88,8 +87,7 @@ std::string say_diet(std::string_view diet, std::string_view language) {
         diet.remove_prefix(std::min(one.size() + 1, diet.size()));
         std::string_view text = one;
         for (auto const& known : diets)
-            if (known.diet == one)
-                text = in(known.words, language);
+            if (known.diet == one) text = in(known.words, language);
         out += (out.empty() ? "" : ", ") + std::string(text);
     }
     return out;

@@ -11,8 +11,33 @@
 namespace kogge::logistics {
 
 enum class Word {
-    leg, departs, arrives, from, to, vehicle, service, name, organisation, wheelchair, yes, hotel, check_in, check_out, room_type, room_number,
-    single, twin, accessible, meal, date, time, diet, count, cancelled_for, takes_over, taken_along,
+    leg,
+    departs,
+    arrives,
+    from,
+    to,
+    vehicle,
+    service,
+    name,
+    organisation,
+    wheelchair,
+    yes,
+    hotel,
+    check_in,
+    check_out,
+    room_type,
+    room_number,
+    single,
+    twin,
+    accessible,
+    meal,
+    date,
+    time,
+    diet,
+    count,
+    cancelled_for,
+    takes_over,
+    taken_along,
 };
 
 /// Words with {names} have them filled from `args`.

@@ -12,7 +12,7 @@
 #include <stdexcept>
 
 #ifndef KOGGE_SOURCE_DIR
-#define KOGGE_SOURCE_DIR "."
+#    define KOGGE_SOURCE_DIR "."
 #endif
 
 namespace kogge::logistics::test {
@@ -112,7 +112,13 @@ class Core {
             if (auto const* guests = row->if_contains("outside_guests"))
                 for (auto const& guest : guests->as_array()) {
                     Id<Person> const person{std::string(guest.as_string())};
-                    changes_.create(Participation{Id<Participation>(item.id.str() + "." + person.str()), item.visit, item.id, person, Presence::included, "guest", {}});
+                    changes_.create(Participation{Id<Participation>(item.id.str() + "." + person.str()),
+                                                  item.visit,
+                                                  item.id,
+                                                  person,
+                                                  Presence::included,
+                                                  "guest",
+                                                  {}});
                 }
         }
     }
@@ -131,8 +137,7 @@ std::string demo_path() {
 
 json::value read_json(std::string const& path) {
     std::ifstream file(path);
-    if (!file)
-        throw std::runtime_error("cannot read " + path);
+    if (!file) throw std::runtime_error("cannot read " + path);
     return json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
@@ -147,14 +152,14 @@ Demo::Demo() {
 std::string lines(std::vector<Finding> const& findings) {
     std::string out;
     for (auto const& finding : findings)
-        out += std::string(boost::describe::enum_to_string(finding.level, "?")) + " " + finding.code + " " + finding.subject + "\n";
+        out += std::string(boost::describe::enum_to_string(finding.level, "?")) + " " + finding.code + " " + finding.subject
+               + "\n";
     return out;
 }
 
 std::string lines(std::map<std::string, Finding> const& findings) {
     std::vector<Finding> list;
-    for (auto const& [key, finding] : findings)
-        list.push_back(finding);
+    for (auto const& [key, finding] : findings) list.push_back(finding);
     return lines(list);
 }
 

@@ -16,8 +16,7 @@ using Names = std::set<std::string>;
 
 std::string key(std::string const& code, Names const& refs, std::string const& scope = {}) {
     auto out = code;
-    for (auto const& one : refs)
-        out += "|" + one;
+    for (auto const& one : refs) out += "|" + one;
     return scope.empty() ? out : out + "|" + scope;
 }
 
@@ -33,18 +32,15 @@ class Sweep {
   public:
     explicit Sweep(Picture const& picture) : picture_(picture) {
         for (auto const& [id, row] : picture.roster.delegates.rows())
-            if (row.value.track && comes(row.value))
-                members_[row.value.track->str()].insert(row.value.person.str());
+            if (row.value.track && comes(row.value)) members_[row.value.track->str()].insert(row.value.person.str());
         for (auto const& [id, row] : picture.cares.rows())
-            for (auto const need : row.value.accessibility)
-                needs_[row.value.person.str()].insert(need);
+            for (auto const need : row.value.accessibility) needs_[row.value.person.str()].insert(need);
     }
 
     std::map<std::string, std::string> run() {
         legs();
         for (auto const& ride : rides_)
-            for (auto const& other : rides_)
-                pair(ride, other);
+            for (auto const& other : rides_) pair(ride, other);
         drives();
         items();
         vehicles();
@@ -53,7 +49,9 @@ class Sweep {
     }
 
   private:
-    static bool comes(Delegate const& d) { return d.status == DelegateStatus::confirmed || d.status == DelegateStatus::invited; }
+    static bool comes(Delegate const& d) {
+        return d.status == DelegateStatus::confirmed || d.status == DelegateStatus::invited;
+    }
     void say(std::string key, std::string what = "block") { out_[std::move(key)] = std::move(what); }
     Names of_tracks(std::vector<Id<Track>> const& tracks) const {
         Names out;
@@ -71,26 +69,15 @@ class Sweep {
         for (auto const& [id, row] : picture_.legs.rows()) {
             auto const& leg = row.value;
             Ride ride{&leg, instant_of(leg.departs), instant_of(leg.arrives), of_tracks(leg.tracks)};
-            for (auto const& person : leg.extra_passengers)
-                ride.people.insert(person.str());
-            for (auto const& person : leg.without)
-                ride.people.erase(person.str());
+            for (auto const& person : leg.extra_passengers) ride.people.insert(person.str());
+            for (auto const& person : leg.without) ride.people.erase(person.str());
             names(leg, ride.name());
-            if (leg.status != LegStatus::cancelled)
-                alone(ride);
-            if (leg.status != LegStatus::cancelled && leg.status != LegStatus::fallback)
-                rides_.push_back(std::move(ride));
+            if (leg.status != LegStatus::cancelled) alone(ride);
+            if (leg.status != LegStatus::cancelled && leg.status != LegStatus::fallback) rides_.push_back(std::move(ride));
         }
     }
     void names(TransportLeg const& leg, std::string const& name) {
-        for (auto const& track : leg.tracks)
-            if (auto const* found = picture_.tracks.find(track); found && found->visit != leg.visit)
-                say(key("OTHER_VISIT", {name}, "tracks/" + track.str()));
-        if (leg.fallback_of && *leg.fallback_of == leg.id)
-            say(key("OWN_FALLBACK", {name}));
-        else if (leg.fallback_of)
-            if (auto const* found = picture_.legs.find(*leg.fallback_of); found && found->visit != leg.visit)
-                say(key("OTHER_VISIT", {name}, "fallback_of/" + found->id.str()));
+        if (leg.fallback_of && *leg.fallback_of == leg.id) say(key("OWN_FALLBACK", {name}));
         if (leg.min_change_minutes && (*leg.min_change_minutes < 0 || *leg.min_change_minutes > 1440))
             say(key("OUT_OF_RANGE", {name}, "min_change_minutes"));
     }
@@ -101,59 +88,55 @@ class Sweep {
         }
         auto const* a = picture_.venues.find(ride.leg->from);
         auto const* b = picture_.venues.find(ride.leg->to);
-        std::map<Mode, double> const limit{{Mode::coach, 45}, {Mode::minibus, 50}, {Mode::bus, 100}, {Mode::rail, 160}, {Mode::walk, 6}};
-        if (!a || !b || !a->location || !b->location || !limit.contains(ride.leg->mode))
-            return;
+        std::map<Mode, double> const limit{
+            {Mode::coach, 45}, {Mode::minibus, 50}, {Mode::bus, 100}, {Mode::rail, 160}, {Mode::walk, 6}};
+        if (!a || !b || !a->location || !b->location || !limit.contains(ride.leg->mode)) return;
         auto const hours = static_cast<double>((ride.end - ride.begin).count()) / 3600;
-        if (kilometres(*a->location, *b->location) / hours > limit.at(ride.leg->mode))
-            say(key("SPEED", {ride.name()}), "warn");
+        if (kilometres(*a->location, *b->location) / hours > limit.at(ride.leg->mode)) say(key("SPEED", {ride.name()}), "warn");
     }
     void pair(Ride const& a, Ride const& b) {
-        if (a.leg == b.leg)
-            return;
-        if (a.leg->vehicle && b.leg->vehicle && a.begin < a.end && b.begin < b.end && *a.leg->vehicle == *b.leg->vehicle && a.drive() != b.drive() &&
-            a.begin < b.end && b.begin < a.end)
+        if (a.leg == b.leg) return;
+        if (a.leg->vehicle && b.leg->vehicle && a.begin < a.end && b.begin < b.end && *a.leg->vehicle == *b.leg->vehicle
+            && a.drive() != b.drive() && a.begin < b.end && b.begin < a.end)
             say(key("VEHICLE_DOUBLE", {a.name(), b.name()}), "block_release");
         std::set<Mode> const waits_for_nobody{Mode::rail, Mode::bus, Mode::boat, Mode::flight};
         auto const& onward = *b.leg;
-        if (a.leg->visit != onward.visit || a.leg->to != onward.from || onward.vehicle || !waits_for_nobody.contains(onward.mode) || b.begin < a.end)
+        if (a.leg->visit != onward.visit || a.leg->to != onward.from || onward.vehicle
+            || !waits_for_nobody.contains(onward.mode) || b.begin < a.end)
             return;
         auto const minutes = static_cast<int>((b.begin - a.end).count() / 60);
         auto const least = std::min(std::max(onward.min_change_minutes.value_or(8), 0), 1440);
         Names both;
         std::ranges::set_intersection(a.people, b.people, std::inserter(both, both.end()));
-        if (both.empty())
-            return;
+        if (both.empty()) return;
         if (minutes < std::max(least, 15))
-            say(key("CONNECTION", {a.name(), b.name()}), (minutes < least ? "block_release " : "note ") + std::to_string(minutes));
+            say(key("CONNECTION", {a.name(), b.name()}),
+                (minutes < least ? "block_release " : "note ") + std::to_string(minutes));
     }
     void drives() {
         std::map<decltype(rides_.front().drive()), std::vector<Ride const*>> drives;
         for (auto const& ride : rides_)
-            if (ride.leg->vehicle)
-                drives[ride.drive()].push_back(&ride);
+            if (ride.leg->vehicle) drives[ride.drive()].push_back(&ride);
         for (auto const& [drive, rides] : drives) {
             auto const* vehicle = picture_.vehicles.find(*rides.front()->leg->vehicle);
-            if (!vehicle)
-                continue;
+            if (!vehicle) continue;
             Names people, refs{"vehicle/" + vehicle->id.str()};
             for (auto const* ride : rides) {
                 people.insert(ride->people.begin(), ride->people.end());
                 refs.insert(ride->name());
             }
-            auto const wheelchairs = std::ranges::count_if(people, [&](auto const& person) { return needs(person, Access::wheelchair); });
+            auto const wheelchairs =
+                std::ranges::count_if(people, [&](auto const& person) { return needs(person, Access::wheelchair); });
             if (vehicle->seats && static_cast<int>(people.size()) > *vehicle->seats)
                 say(key("CAPACITY", refs), "block_release " + std::to_string(people.size()));
-            if (wheelchairs > vehicle->wheelchair_places)
-                say(key("WHEELCHAIR", refs), "block_release");
+            if (wheelchairs > vehicle->wheelchair_places) say(key("WHEELCHAIR", refs), "block_release");
         }
     }
     void items() {
         for (auto const& [id, row] : picture_.items.rows()) {
             auto const& item = row.value;
             auto const* venue = item.venue ? picture_.venues.find(*item.venue) : nullptr;
-            if (item.status == ItemStatus::cancelled || !venue || venue->step_free)
-                continue;
+            if (item.status == ItemStatus::cancelled || !venue || venue->step_free) continue;
             auto people = of_tracks(item.tracks);
             for (auto const& [pid, participation] : picture_.roster.participations.rows())
                 if (participation.value.item == id && participation.value.presence == Presence::included)
@@ -161,7 +144,8 @@ class Sweep {
             for (auto const& [pid, participation] : picture_.roster.participations.rows())
                 if (participation.value.item == id && participation.value.presence == Presence::excluded)
                     people.erase(participation.value.person.str());
-            if (std::ranges::any_of(people, [&](auto const& p) { return needs(p, Access::wheelchair) || needs(p, Access::step_free); }))
+            if (std::ranges::any_of(people,
+                                    [&](auto const& p) { return needs(p, Access::wheelchair) || needs(p, Access::step_free); }))
                 say(key("NOT_STEP_FREE", {"programme_item/" + id.str(), "venue/" + venue->id.str()}), "block_release");
         }
     }
@@ -174,38 +158,27 @@ class Sweep {
         }
     }
     void rooms() {
-        for (auto const& [id, row] : picture_.room_requests.rows()) {
-            auto const& request = row.value;
-            auto const* delegate = picture_.roster.delegates.find(request.delegate);
-            if (delegate && delegate->visit != request.visit)
-                say(key("OTHER_VISIT", {"room_request/" + id.str()}, "delegate/" + delegate->id.str()));
-            auto const* stay = request.accommodation ? picture_.accommodations.find(*request.accommodation) : nullptr;
-            if (stay && stay->visit != request.visit)
-                say(key("OTHER_VISIT", {"room_request/" + id.str()}, "accommodation/" + stay->id.str()));
-        }
-        for (auto const& [id, row] : picture_.accommodations.rows())
-            hotel(row.value);
+        for (auto const& [id, row] : picture_.accommodations.rows()) hotel(row.value);
     }
     void hotel(Accommodation const& stay) {
         auto const name = "accommodation/" + stay.id.str();
-        if (stay.check_out <= stay.check_in)
-            say(key("CHECK_OUT_BEFORE_IN", {name}));
+        if (stay.check_out <= stay.check_in) say(key("CHECK_OUT_BEFORE_IN", {name}));
         int single = 0, twin = 0, accessible = 0;
         for (auto const& [id, row] : picture_.room_requests.rows()) {
             auto const& request = row.value;
             auto const* delegate = picture_.roster.delegates.find(request.delegate);
-            if (request.visit != stay.visit || (request.accommodation && *request.accommodation != stay.id) || !delegate || !comes(*delegate))
+            if (request.visit != stay.visit || (request.accommodation && *request.accommodation != stay.id) || !delegate
+                || !comes(*delegate))
                 continue;
             single += request.room_type == RoomType::single;
             twin += request.room_type == RoomType::twin;
             accessible += request.room_type == RoomType::accessible;
         }
-        if (twin % 2)
-            say(key("ROOMING_ODD", {name}), "warn " + std::to_string(twin));
-        if (stay.rooms.single == 0 && stay.rooms.twin == 0 && stay.rooms.accessible == 0)
-            return;
+        if (twin % 2) say(key("ROOMING_ODD", {name}), "warn " + std::to_string(twin));
+        if (stay.rooms.single == 0 && stay.rooms.twin == 0 && stay.rooms.accessible == 0) return;
         auto const spare_twin = std::max(stay.rooms.twin - twin / 2, 0);
-        if (accessible > stay.rooms.accessible || twin / 2 > stay.rooms.twin || single + twin % 2 > stay.rooms.single + spare_twin)
+        if (accessible > stay.rooms.accessible || twin / 2 > stay.rooms.twin
+            || single + twin % 2 > stay.rooms.single + spare_twin)
             say(key("ROOMS_SHORT", {name}), "warn");
     }
 

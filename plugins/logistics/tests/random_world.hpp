@@ -26,7 +26,9 @@ class RandomWorld {
     std::string fresh(char const* prefix) { return prefix + std::to_string(next_id_++); }
 
     Id<Visit> visit() { return Id<Visit>("v" + std::to_string(below(visits))); }
-    Id<Track> track(Id<Visit> const& visit) { return Id<Track>(visit.str() + "." + std::string(1, static_cast<char>('A' + below(tracks)))); }
+    Id<Track> track(Id<Visit> const& visit) {
+        return Id<Track>(visit.str() + "." + std::string(1, static_cast<char>('A' + below(tracks))));
+    }
     std::vector<Id<Track>> some_tracks(Id<Visit> const& visit);
     Id<Person> person() { return Id<Person>("p" + std::to_string(below(people))); }
     Id<Venue> venue() { return Id<Venue>("place" + std::to_string(below(venues))); }
@@ -43,7 +45,7 @@ class RandomWorld {
 
     void leg_edit(ChangeSet& out, Picture const& picture);
     void people_edit(ChangeSet& out, Picture const& picture);
-    void place_edit(ChangeSet& out, Picture const& picture);
+    void place_edit(ChangeSet& out);
     void room_edit(ChangeSet& out, Picture const& picture);
 
     static constexpr int visits = 3, tracks = 3, people = 14, venues = 5, vehicles = 3;
