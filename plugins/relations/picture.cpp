@@ -5,16 +5,12 @@ namespace kogge::relations {
 
 Picture::Picture() {
     visits.on_change = [this](auto const* before, auto const* after) {
-        if (before)
-            visits_of.file(before->value.partner_city, before->value.id, false);
-        if (after)
-            visits_of.file(after->value.partner_city, after->value.id, true);
+        if (before) visits_of.file(before->value.partner_city, before->value.id, false);
+        if (after) visits_of.file(after->value.partner_city, after->value.id, true);
     };
     agreements.on_change = [this](auto const* before, auto const* after) {
-        if (before)
-            agreements_of.file(before->value.city, before->value.id, false);
-        if (after)
-            agreements_of.file(after->value.city, after->value.id, true);
+        if (before) agreements_of.file(before->value.city, before->value.id, false);
+        if (after) agreements_of.file(after->value.city, after->value.id, true);
     };
 }
 

@@ -17,11 +17,11 @@ template <class T>
 class ByCity {
   public:
     void file(std::optional<Id<City>> const& city, Id<T> const& id, bool in) {
-        if (!city)
-            return;
+        if (!city) return;
         if (in)
             filed_[*city].insert(id);
-        else if (auto const found = filed_.find(*city); found != filed_.end() && found->second.erase(id) && found->second.empty())
+        else if (auto const found = filed_.find(*city);
+                 found != filed_.end() && found->second.erase(id) && found->second.empty())
             filed_.erase(found);
     }
     std::set<Id<T>> const& of(Id<City> const& city) const {

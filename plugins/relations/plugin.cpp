@@ -20,7 +20,9 @@ class Relations {
         host_.entity<Outcome>({.per_visit = true, .cascade = {"visit"}, .title = "title"});
         host_.follow(picture_.world);
         host_.rules("agreements and reciprocity", picture_.world,
-                    [this, notice](Scope const& scope, Findings& out, Told& told) { check(picture_, scope, notice, out, told); });
+                    [this, notice](Scope const& scope, Findings& out, Told& told) {
+            check(picture_, scope, notice, out, told);
+        });
         host_.importer(scenario_format, [](json::object const& document) { return import_relations(document); });
     }
 

@@ -17,13 +17,13 @@ Id<Visit> const hamburg{"visit-hh-2027"};
 std::string lines(std::vector<Finding> const& findings) {
     std::string out;
     for (auto const& finding : findings)
-        out += std::string(boost::describe::enum_to_string(finding.level, "?")) + " " + finding.code + " " + finding.subject + "\n";
+        out += std::string(boost::describe::enum_to_string(finding.level, "?")) + " " + finding.code + " " + finding.subject
+               + "\n";
     return out;
 }
 std::string lines(std::map<std::string, Finding> const& findings) {
     std::vector<Finding> list;
-    for (auto const& [key, finding] : findings)
-        list.push_back(finding);
+    for (auto const& [key, finding] : findings) list.push_back(finding);
     return lines(list);
 }
 
@@ -41,20 +41,22 @@ std::map<std::string, std::string> sweep(Picture const& picture) {
     std::map<std::string, std::pair<int, int>> balance;
     for (auto const& [vid, v] : picture.visits.rows()) {
         auto const& visit = v.value;
-        if (!visit.partner_city)
-            continue;
-        std::set<VisitStatus> const counted{VisitStatus::proposed, VisitStatus::confirmed, VisitStatus::running, VisitStatus::closed};
+        if (!visit.partner_city) continue;
+        std::set<VisitStatus> const counted{VisitStatus::proposed, VisitStatus::confirmed, VisitStatus::running,
+                                            VisitStatus::closed};
         if (counted.contains(visit.status))
-            ++(visit.direction == Direction::incoming ? balance[visit.partner_city->str()].first : balance[visit.partner_city->str()].second);
-        std::set<VisitStatus> const ahead{VisitStatus::requested, VisitStatus::proposed, VisitStatus::confirmed, VisitStatus::running};
+            ++(visit.direction == Direction::incoming ? balance[visit.partner_city->str()].first
+                                                      : balance[visit.partner_city->str()].second);
+        std::set<VisitStatus> const ahead{VisitStatus::requested, VisitStatus::proposed, VisitStatus::confirmed,
+                                          VisitStatus::running};
         for (auto const& [aid, a] : picture.agreements.rows()) {
             auto const& agreement = a.value;
-            if (agreement.city != *visit.partner_city || !agreement.expires || !ahead.contains(visit.status))
-                continue;
+            if (agreement.city != *visit.partner_city || !agreement.expires || !ahead.contains(visit.status)) continue;
             bool const renewed = std::ranges::any_of(picture.agreements.rows(), [&](auto const& entry) {
                 auto const& other = entry.second.value;
-                return other.city == agreement.city && other.agreement_kind == agreement.agreement_kind && other.signed_on && agreement.signed_on &&
-                       *other.signed_on > *agreement.signed_on && (!other.expires || *other.expires > *agreement.expires);
+                return other.city == agreement.city && other.agreement_kind == agreement.agreement_kind && other.signed_on
+                       && agreement.signed_on && *other.signed_on > *agreement.signed_on
+                       && (!other.expires || *other.expires > *agreement.expires);
             });
             auto const days = (*agreement.expires - day_of(visit.starts)).count();
             if (!renewed && days >= -180 && days <= 180)
@@ -79,11 +81,11 @@ std::map<std::string, std::string> words(std::map<std::string, Finding> const& f
     return out;
 }
 
-std::map<std::string, std::string> beyond(std::map<std::string, std::string> const& a, std::map<std::string, std::string> const& b) {
+std::map<std::string, std::string> beyond(std::map<std::string, std::string> const& a,
+                                          std::map<std::string, std::string> const& b) {
     std::map<std::string, std::string> out;
     for (auto const& [key, word] : a)
-        if (auto const found = b.find(key); found == b.end() || found->second != word)
-            out[key] = word;
+        if (auto const found = b.find(key); found == b.end() || found->second != word) out[key] = word;
     return out;
 }
 
@@ -108,8 +110,7 @@ class Edits {
     Visit visit(Id<Visit> id) {
         Visit out;
         out.id = std::move(id);
-        if (below(8))
-            out.partner_city = city();
+        if (below(8)) out.partner_city = city();
         out.direction = below(4) ? Direction::incoming : Direction::outgoing;
         out.status = static_cast<VisitStatus>(below(7));
         out.starts = {day(), Zone(), false};
@@ -118,10 +119,8 @@ class Edits {
     }
     Agreement agreement(Id<Agreement> id) {
         Agreement out{std::move(id), city(), below(2) ? "twinning" : "letter_of_intent", {}, {}, {}};
-        if (below(8))
-            out.signed_on = day();
-        if (below(8))
-            out.expires = day();
+        if (below(8)) out.signed_on = day();
+        if (below(8)) out.expires = day();
         return out;
     }
     template <class T>
@@ -156,16 +155,16 @@ BOOST_AUTO_TEST_CASE(the_demo_has_the_golden_findings_and_no_others) {
     BOOST_TEST(letter.args.at("days") == "20");
     BOOST_TEST(letter.visit.str() == "visit-hh-2027");
     auto const balance = standing().at("RECIPROCITY|city/city-ol");
-    BOOST_TEST(balance.args.at("incoming") + " incoming, " + balance.args.at("outgoing") + " outgoing" == "2 incoming, 0 outgoing");
+    BOOST_TEST(balance.args.at("incoming") + " incoming, " + balance.args.at("outgoing") + " outgoing"
+               == "2 incoming, 0 outgoing");
 }
 
 BOOST_AUTO_TEST_CASE(a_visit_shows_what_concerns_its_city) {
     BOOST_TEST(lines(standing(hamburg)) == "note AGREEMENT_EXPIRES agr-hh-demo\n");
     BOOST_TEST(lines(standing(Id<Visit>("visit-ol-dst"))) == "note RECIPROCITY city-ol\n");
     BOOST_TEST(lines(standing(Id<Visit>("visit-hbol-2027"))) == ""); // told once, with the last visit of Oldenburg
-    BOOST_TEST(lines(standing(Id<Visit>("visit-gro-2026"))) == ""); // closed
-    for (auto const& [key, finding] : standing())
-        BOOST_TEST(standing(finding.visit).contains(key), key);
+    BOOST_TEST(lines(standing(Id<Visit>("visit-gro-2026"))) == "");  // closed
+    for (auto const& [key, finding] : standing()) BOOST_TEST(standing(finding.visit).contains(key), key);
 }
 
 BOOST_AUTO_TEST_CASE(within_180_days) {
@@ -177,7 +176,9 @@ BOOST_AUTO_TEST_CASE(within_180_days) {
 }
 
 BOOST_AUTO_TEST_CASE(a_new_letter_takes_the_place_of_the_old) {
-    Agreement renewal{Id<Agreement>("agr-new"), Id<City>("city-hh"), "letter_of_intent", {}, parse_day("2027-04-22").value(), parse_day("2032-04-22").value()};
+    Agreement renewal{
+        Id<Agreement>("agr-new"),       Id<City>("city-hh"), "letter_of_intent", {}, parse_day("2027-04-22").value(),
+        parse_day("2032-04-22").value()};
     ChangeSet signing;
     signing.create(renewal);
     BOOST_TEST(preview(signing).before.size() == 1u);
@@ -196,7 +197,8 @@ BOOST_AUTO_TEST_CASE(a_return_visit_restores_the_balance) {
     BOOST_TEST(lines(moved.introduced()) == "note AGREEMENT_EXPIRES agr-hh-demo\n"); // which ran out in the half year before
     BOOST_TEST(!moved.after.contains("RECIPROCITY|city/city-hh"));
     BOOST_TEST(!moved.after.contains("RECIPROCITY|city/city-ol"));
-    BOOST_TEST(lines(preview(change<Visit>("visit-hh-2027", {{"direction", "incoming"}})).introduced()) == "note RECIPROCITY city-hh\n");
+    BOOST_TEST(lines(preview(change<Visit>("visit-hh-2027", {{"direction", "incoming"}})).introduced())
+               == "note RECIPROCITY city-hh\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_owner_of_an_outcome_is_told) {
@@ -214,8 +216,10 @@ BOOST_AUTO_TEST_CASE(a_change_shows_exactly_what_it_changes) {
             auto const preview = house.preview(batch);
             house.commit(batch);
             auto const after = sweep(house.picture);
-            BOOST_REQUIRE_MESSAGE(beyond(words(preview.after), words(preview.before)) == beyond(after, before), "seed " << seed << ", edit " << n << ": " << json::serialize(batch));
-            BOOST_REQUIRE_MESSAGE(beyond(words(preview.before), words(preview.after)) == beyond(before, after), "seed " << seed << ", edit " << n << ": " << json::serialize(batch));
+            BOOST_REQUIRE_MESSAGE(beyond(words(preview.after), words(preview.before)) == beyond(after, before),
+                                  "seed " << seed << ", edit " << n << ": " << json::serialize(batch));
+            BOOST_REQUIRE_MESSAGE(beyond(words(preview.before), words(preview.after)) == beyond(before, after),
+                                  "seed " << seed << ", edit " << n << ": " << json::serialize(batch));
             BOOST_REQUIRE(words(house.standing()) == after);
             before = after;
         }

@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #ifndef KOGGE_SOURCE_DIR
-#define KOGGE_SOURCE_DIR "."
+#    define KOGGE_SOURCE_DIR "."
 #endif
 
 namespace kogge::relations::test {
@@ -55,8 +55,7 @@ std::string demo_path() {
 
 json::value read_json(std::string const& path) {
     std::ifstream file(path);
-    if (!file)
-        throw std::runtime_error("cannot read " + path);
+    if (!file) throw std::runtime_error("cannot read " + path);
     return json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 

@@ -8,8 +8,8 @@
 #include <kogge/change.hpp>
 
 #include <map>
-#include <stdexcept>
 #include <set>
+#include <stdexcept>
 #include <string>
 
 namespace kogge::relations::test {
@@ -29,8 +29,7 @@ struct Preview {
     }
     std::set<std::string> people() const {
         std::set<std::string> out;
-        for (auto const& [person, ref] : told)
-            out.insert(person.str());
+        for (auto const& [person, ref] : told) out.insert(person.str());
         return out;
     }
 };
@@ -62,8 +61,7 @@ class House {
             json::value after;
             if (op != "delete") {
                 json::object document = before.is_object() ? before.get_object() : json::object{{"id", ref.id}, {"rev", 0}};
-                for (auto const& [name, value] : change.at("fields").as_object())
-                    document[name] = value;
+                for (auto const& [name, value] : change.at("fields").as_object()) document[name] = value;
                 document["rev"] = document["rev"].as_int64() + 1;
                 after = std::move(document);
             }
