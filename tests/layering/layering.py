@@ -28,7 +28,7 @@ def starts(path, *prefixes):
 
 
 def is_test(path):
-    return "_test." in path.name or bool({"tests", "fixtures", "testing"} & set(path.parts)) or path.name == "test_client.hpp"
+    return "_test." in path.name or path.name.startswith(("test_", "bench_")) or bool({"tests", "fixtures", "testing"} & set(path.parts))
 
 
 def resolved(root, file, name):
