@@ -6,7 +6,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 
 import type { ChangeSet, EntityKind, Finding, Outcome, Vehicle } from '../api/types';
 import { clock, longDay, t, tCount, tWord, weekday, locale } from '../i18n';
-import { complain, explain, mayWrite, notice, say } from '../state/app';
+import { complain, explain, go, mayWrite, notice, say } from '../state/app';
 import { Follow } from '../state/store';
 import type { VisitState, VisitStore } from '../state/visit';
 import { rowsOf, spanOfBars, type Bar, type GroupRows } from '../timeline/rows';
@@ -31,6 +31,7 @@ import { programmeLook } from './programme-look';
 
 const checkPause = 140; // ms of quiet before the daemon is asked about a move
 const zoomStep = 1.4;
+const onLists = new Set(['accommodation', 'room_request', 'vehicle']);
 const narrow = 640; // px: below it the list comes first
 
 interface Draft {
@@ -302,10 +303,16 @@ export class KoggeProgramme extends KoggeElement {
     else this.find<HTMLElement & { show(id: string): void }>('kogge-agenda')?.show(id);
   }
 
-  #cause = (finding: Finding): string | null => finding.refs.find(({ id }) => this.#byId.has(id))?.id ?? null;
+  /// The entry to blame, else the page that shows what is to blame.
+  #cause = (finding: Finding): string | null =>
+    finding.refs.find(({ id }) => this.#byId.has(id))?.id ?? (finding.refs.some(({ entity }) => onLists.has(entity)) ? 'logistics' : null);
 
   async #jump(finding: Finding): Promise<void> {
     const id = this.#cause(finding);
+    if (id === 'logistics') {
+      go(`/visits/${this.store.id}/logistics`);
+      return;
+    }
     const bar = id === null ? undefined : this.#byId.get(id);
     if (!bar) return;
     if (this.day) {
@@ -416,9 +423,11 @@ export class KoggeProgramme extends KoggeElement {
   }
 
   #saved(event: CustomEvent<Outcome>): void {
+    const id = this.selected;
     this.panel = 'findings';
     this.selected = '';
     this.#saidSaved(event.detail);
+    if (id) void this.#focusEntry(id); // the button that opened the dialog has gone with its panel
   }
 
   #saidSaved(outcome: Outcome): void {

@@ -2,8 +2,9 @@
 import { css } from 'lit';
 
 export const timelineLook = css`
-  :host { display: block; min-block-size: 0; }
-  .scroller { block-size: 100%; overflow: auto; background: var(--kogge-paper); border: 1px solid var(--kogge-line); border-radius: var(--kogge-radius); overscroll-behavior: contain; scroll-padding-inline-start: var(--label); }
+  :host { display: flex; flex-direction: column; gap: 6px; min-block-size: 0; }
+  .help { color: var(--kogge-quiet); font-size: 0.8125rem; line-height: 1.3; }
+  .scroller { flex: 1; min-block-size: 0; overflow: auto; background: var(--kogge-paper); border: 1px solid var(--kogge-line); border-radius: var(--kogge-radius); overscroll-behavior: contain; scroll-padding-inline-start: var(--label); }
 
   .axis { position: sticky; inset-block-start: 0; z-index: 4; display: flex; block-size: 38px; background: var(--kogge-sunken); border-block-end: 1px solid var(--kogge-line-strong); }
   .corner { position: sticky; inset-inline-start: 0; z-index: 1; flex: none; inline-size: var(--label); padding: 9px 12px; font-size: 0.8125rem; font-weight: 600; color: var(--kogge-quiet); background: var(--kogge-sunken); border-inline-end: 1px solid var(--kogge-line-strong); }
@@ -77,6 +78,7 @@ export const timelineLook = css`
     .bar.marked { border-block-end-width: 5px; }
     .origin { border: 2px dotted GrayText; }
   }
+  @media (hover: none) { .help { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
   @media print {
     .scroller { overflow: visible; }
   }

@@ -120,6 +120,12 @@ export class KoggeTimeline extends KoggeElement {
     if (scaled || changed.has('groups') || changed.has('span') || changed.has('open')) this.#layOut();
   }
 
+  /// Another day begins at its beginning. (A draft only widens the span.)
+  protected override updated(changed: PropertyValues): void {
+    const before = changed.get('span') as Span | undefined;
+    if (before && before.from !== this.span.from && before.to !== this.span.to) this.#scroller?.scrollTo({ left: 0 });
+  }
+
   #layOut(): void {
     const lines: Line[] = [];
     for (const group of this.groups) {
@@ -148,7 +154,6 @@ export class KoggeTimeline extends KoggeElement {
     const label = this.#labelWidth();
     const width = label + widthOf(this.#scale);
     return html`
-      <div class="help away" id="help">${t('timeline.help')}</div>
       <div class="scroller" role="grid" aria-label=${this.label} aria-describedby="help" aria-rowcount=${this.#lines.length + 1}
         aria-colcount="2" style="--label:${label}px" @scroll=${this.#scrolled}>
         <div class="axis" role="row" aria-rowindex="1" style="inline-size:${width}px">
@@ -159,7 +164,8 @@ export class KoggeTimeline extends KoggeElement {
           ${repeat(shown, ({ line }) => line.key, ({ line, at }) => guard(this.#shows(line, at), () => this.#line(line, at)))}
           ${this.#now()}
         </div>
-      </div>`;
+      </div>
+      <p class="help" id="help">${t('timeline.help')}</p>`;
   }
 
   #hours(): TemplateResult[] {
