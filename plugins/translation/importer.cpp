@@ -22,6 +22,8 @@ constexpr std::array text_fields{
     TextField{"programme_item", "title", "programme_item", "title"},
     TextField{"programme_item", "note", "programme_item", "note"},
     TextField{"city", "name", "city", "name"},
+    TextField{"agreement", "title", "agreement", "title"},
+    TextField{"outcome", "title", "outcome", "title"},
 };
 
 class Import {

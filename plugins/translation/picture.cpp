@@ -55,6 +55,7 @@ Picture::Picture() {
             if (auto need = need_of(profile, after->value)) needs.put(std::move(*need));
     };
     tracks.on_change = indexed(tracks_of_, visit);
+    outcomes.on_change = indexed(outcomes_of_, visit);
     interpreters.on_change = indexed(by_person_, person);
     assignments.on_change = [by_item = indexed(assignments_of_item_, [](auto const& a) { return a.item; }),
                              by_person = indexed(assignments_of_person_, person)](auto const* before, auto const* after) {
@@ -86,7 +87,7 @@ auto Picture::with_entity(std::string const& entity, std::string const& id, See 
         };
         (look(mirror), ...);
         },
-        std::tie(visits, tracks, items, cities, themes));
+        std::tie(visits, tracks, items, outcomes, cities, themes, agreements));
     return out;
 }
 
@@ -156,10 +157,14 @@ std::vector<ProgrammeItem const*> Picture::items_of(Id<Visit> const& visit) cons
     return out;
 }
 
-std::vector<Track const*> Picture::tracks_of(Id<Visit> const& visit) const {
-    std::vector<Track const*> out;
-    for (auto const& id : found_in(tracks_of_, visit)) out.push_back(tracks.find(id));
-    std::ranges::stable_sort(out, {}, [](auto const* track) { return track->code; });
+std::vector<std::pair<std::string, std::string>> Picture::subjects_of(Id<Visit> const& visit) const {
+    std::vector<std::pair<std::string, std::string>> out{{kind_of<Visit>(), visit.str()}};
+    std::vector<Track const*> by_code;
+    for (auto const& id : found_in(tracks_of_, visit)) by_code.push_back(tracks.find(id));
+    std::ranges::stable_sort(by_code, {}, [](auto const* track) { return track->code; });
+    for (auto const* track : by_code) out.emplace_back(kind_of<Track>(), track->id.str());
+    for (auto const* item : items_of(visit)) out.emplace_back(kind_of<ProgrammeItem>(), item->id.str());
+    for (auto const& id : found_in(outcomes_of_, visit)) out.emplace_back(kind_of<Outcome>(), id.str());
     return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "entities.hpp"
 #include "need_index.hpp"
+#include "views.hpp"
 
 #include <kogge/model/people.hpp>
 #include <kogge/model/place.hpp>
@@ -36,11 +37,13 @@ class Picture {
     Mirror<Person> persons;
     Roster roster;
     Mirror<ProgrammeItem> items;
+    Mirror<Agreement> agreements;
+    Mirror<Outcome> outcomes;
     Mirror<Translation> translations;
     Mirror<Interpreter> interpreters;
     Mirror<InterpreterAssignment> assignments;
-    World world{&themes, &cities,       &visits,       &tracks,     &persons, &roster.delegates, &roster.participations,
-                &items,  &translations, &interpreters, &assignments};
+    World world{&themes, &cities,     &visits,   &tracks,       &persons,      &roster.delegates, &roster.participations,
+                &items,  &agreements, &outcomes, &translations, &interpreters, &assignments};
     NeedIndex needs;
 
     Picture();
@@ -61,8 +64,8 @@ class Picture {
 
     /// In order of beginning.
     std::vector<ProgrammeItem const*> items_of(Id<Visit> const& visit) const;
-    /// In order of their codes.
-    std::vector<Track const*> tracks_of(Id<Visit> const& visit) const;
+    /// What of a visit carries texts, as entity and id: itself, its tracks by code, its items by time, its outcomes.
+    std::vector<std::pair<std::string, std::string>> subjects_of(Id<Visit> const& visit) const;
     std::set<Id<InterpreterAssignment>> const& assignments_of(Id<ProgrammeItem> const& item) const;
     std::set<Id<InterpreterAssignment>> const& assignments_of(Id<Person> const& person) const;
     Interpreter const* interpreter(Id<Person> const& person) const;
@@ -79,6 +82,7 @@ class Picture {
     std::map<TextKey, std::map<std::string, Id<Translation>>> by_text_;
     std::unordered_map<Id<Visit>, std::set<Id<ProgrammeItem>>> items_of_;
     std::unordered_map<Id<Visit>, std::set<Id<Track>>> tracks_of_;
+    std::unordered_map<Id<Visit>, std::set<Id<Outcome>>> outcomes_of_;
     std::unordered_map<Id<ProgrammeItem>, std::set<Id<InterpreterAssignment>>> assignments_of_item_;
     std::unordered_map<Id<Person>, std::set<Id<InterpreterAssignment>>> assignments_of_person_;
     std::map<Id<Person>, std::set<Id<Interpreter>>> by_person_;

@@ -12,13 +12,10 @@ using enum FindingLevel;
 std::vector<TextKey> standing_keys(Picture const& picture, std::optional<Id<Visit>> const& visit) {
     if (!visit) return picture.translated();
     std::vector<TextKey> out;
-    auto const add = [&](std::string const& entity, std::string const& id) {
+    for (auto const& [entity, id] : picture.subjects_of(*visit)) {
         auto keys = picture.translated(entity, id);
         out.insert(out.end(), keys.begin(), keys.end());
-    };
-    add(kind_of<Visit>(), visit->str());
-    for (auto const* track : picture.tracks_of(*visit)) add(kind_of<Track>(), track->id.str());
-    for (auto const* item : picture.items_of(*visit)) add(kind_of<ProgrammeItem>(), item->id.str());
+    }
     return out;
 }
 

@@ -98,9 +98,7 @@ Result<json::value> texts_service(Picture const& picture, json::value const& req
 
 json::value texts_view(Picture const& picture, Visit const& visit, std::string const& language) {
     VisitTexts texts(picture, language);
-    texts.add(kind_of<Visit>(), visit.id.str());
-    for (auto const* track : picture.tracks_of(visit.id)) texts.add(kind_of<Track>(), track->id.str());
-    for (auto const* item : picture.items_of(visit.id)) texts.add(kind_of<ProgrammeItem>(), item->id.str());
+    for (auto const& [entity, id] : picture.subjects_of(visit.id)) texts.add(entity, id);
     if (visit.partner_city) texts.add(kind_of<City>(), visit.partner_city->str());
     for (auto const& theme : visit.themes) texts.add(kind_of<Theme>(), theme.str());
     return {{"visit", visit.id.str()}, {"language", language}, {"texts", texts.take()}};

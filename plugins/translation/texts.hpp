@@ -40,8 +40,8 @@ bool is_language(std::string_view text);
 /// {"texts":[{"entity","id","field","text","language","state"}]}, in the order of the keys.
 Result<json::value> texts_service(Picture const& picture, json::value const& request);
 
-/// The texts of a visit as its programme shows them: the visit's own, its tracks', its items' in order of time, then its
-/// partner city's and its themes'.
+/// The texts of a visit as its programme shows them: the visit's own, its tracks', its items' in order of time, its
+/// outcomes', then its partner city's and its themes'.
 json::value texts_view(Picture const& picture, Visit const& visit, std::string const& language);
 
 } // namespace kogge::translation

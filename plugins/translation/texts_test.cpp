@@ -124,6 +124,28 @@ BOOST_AUTO_TEST_CASE(the_texts_of_a_visit) {
     BOOST_TEST(texts.at(1).at("translation").is_null());
 }
 
+BOOST_AUTO_TEST_CASE(texts_of_other_plugins_are_texts_too) {
+    ChangeSet change;
+    change.create(Outcome{Id<Outcome>("oc-1"), hamburg, {"Intentieverklaring", "nl"}});
+    change.create(Agreement{Id<Agreement>("agr-1"), {"Stedenband", "nl"}});
+    for (auto const& [entity, id, text] :
+         {std::tuple("outcome", "oc-1", "Absichtserklärung"), std::tuple("agreement", "agr-1", "Städtepartnerschaft")})
+        change.create(Translation{Id<Translation>(id),
+                                  entity,
+                                  id,
+                                  "title",
+                                  "de",
+                                  text,
+                                  id == std::string("oc-1") ? "Intentieverklaring" : "Stedenband",
+                                  Origin::machine,
+                                  {}});
+    commit(change);
+    BOOST_TEST(in("de", {"outcome", "oc-1", "title"}) == "translated de: Absichtserklärung");
+    BOOST_TEST(in("de", {"agreement", "agr-1", "title"}) == "translated de: Städtepartnerschaft");
+    BOOST_TEST(picture.visit_of({"outcome", "oc-1", "title"}).str() == "visit-hh-2027");
+    BOOST_TEST(picture.subjects_of(hamburg).back().second == "oc-1");
+}
+
 BOOST_AUTO_TEST_CASE(languages_are_tags) {
     for (auto const* good : {"nl", "de", "en", "nds", "de-AT", "zh-Hant-TW"}) BOOST_TEST(is_language(good), good);
     for (auto const* bad : {"", "n", "DE", "Deutsch", "d e", "de-", "de_AT", "de\n", "-de"}) BOOST_TEST(!is_language(bad), bad);

@@ -90,8 +90,7 @@ class Sweep {
                     refs.insert(item_ref(need.item));
                     needed += need.needed;
                 }
-            auto const missing = deficiency(now, pool);
-            if (refs != before && missing > 0) {
+            if (auto const missing = refs == before ? 0 : deficiency(now, pool); missing > 0) {
                 auto const nth = ++times[refs];
                 bool const few = static_cast<int>(pool.size()) < needed;
                 out_[key(few ? "INTERPRETERS" : "INTERPRETERS_UNFIT", refs, nth > 1 ? std::to_string(nth) : "")] =
