@@ -107,12 +107,16 @@ class Hostile(HttpCase):
         cases = inputs()
         self.assertGreaterEqual(len(cases), 80)
         self.assertEqual(len({case["name"] for case in cases}), len(cases), "a name stands twice")
-        before = seq_of(self.client), digest(self.client)
+        stored = seq_of(self.client), digest(self.client)
         for case in cases:
+            before, stored = stored, None
             with self.subTest(input=case["name"]):
-                self.refused(case)
-                self.assertTrue(self.daemon.alive(), self.daemon.log()[-2000:])
-                self.assertEqual((seq_of(self.client), digest(self.client)), before, "something was written")
+                try:
+                    self.refused(case)
+                finally:
+                    self.assertTrue(self.daemon.alive(), self.daemon.log()[-2000:])
+                    stored = seq_of(self.client), digest(self.client)
+                self.assertEqual(stored, before, "something was written")
         self.assertNotIn("incident", self.daemon.log(), "an exception left a handler")
 
     def refused(self, case):
