@@ -30,7 +30,7 @@ class Build {
     }
 
   private:
-    static constexpr std::size_t most_windows = 100; // an import touches more, and then one sweep is cheaper
+    static constexpr std::size_t most_windows = 100; // an import touches more; then a sweep over everything is cheaper
 
     void every_visit() {
         for (auto const& [id, row] : picture_.visits.rows()) focus_.whole.insert(id);
@@ -52,16 +52,15 @@ class Build {
                 if (focus_.whole.contains(row.value.visit)) focus_.people.insert(row.value.person);
     }
     void items() {
+        auto const touched = scope_.ids<ProgrammeItem>();
+        for (auto const& item : touched)
+            for (auto const& id : picture_.assignments_of(item)) focus_.people.insert(picture_.assignments.find(id)->person);
+        if (touched.size() > most_windows) return every_visit();
         std::map<Id<Visit>, std::vector<Interval>> seeds;
-        for (auto const& item : scope_.versions<ProgrammeItem>()) {
+        for (auto const& item : scope_.versions<ProgrammeItem>())
             if (auto const need = need_of(picture_.profile, item)) seeds[need->visit].push_back(need->span);
-            for (auto const& id : picture_.assignments_of(item.id)) focus_.people.insert(picture_.assignments.find(id)->person);
-        }
         for (auto& [visit, spans] : seeds)
-            if (spans.size() > most_windows)
-                focus_.whole.insert(visit);
-            else if (!focus_.whole.contains(visit))
-                focus_.windows[visit] = closed(visit, std::move(spans));
+            if (!focus_.whole.contains(visit)) focus_.windows[visit] = closed(visit, std::move(spans));
     }
     /// Grows the windows until nothing reaches across their ends, be it in the world before or after: what is touched
     /// counts in both its versions, the rest is the same in both. So a shortage lies in a window as a whole or not at all.

@@ -284,4 +284,32 @@ BOOST_AUTO_TEST_CASE(agree_with_the_judge) {
         BOOST_TEST(seen[code] > 50, code << " was hardly tried: " << seen[code]);
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_of_very_many_items_agrees_too) {
+    House house;
+    RandomWorld random(99);
+    house.commit(random.everything());
+    ChangeSet everything;
+    for (auto const& [id, row] : house.picture.items.rows())
+        everything.update(
+            id, row.rev,
+            {{"starts", to_text(row.value.starts + Minutes(60))}, {"ends", to_text(row.value.ends + Minutes(60))}});
+    for (auto copy = 0; everything.changes().size() <= 100; ++copy)
+        for (auto const& [id, row] : house.picture.items.rows()) {
+            auto item = row.value;
+            item.id = Id<ProgrammeItem>(id.str() + "." + std::to_string(copy));
+            item.visit = Id<Visit>("v0");
+            item.starts = item.starts + std::chrono::days(copy + 1);
+            item.ends = item.ends + std::chrono::days(copy + 1);
+            everything.create(item);
+        }
+    auto const before = judge_everything(house.picture);
+    auto const preview = house.preview(everything);
+    house.commit(everything);
+    auto const after = judge_everything(house.picture);
+    auto const found_before = with_figures(preview.before), found_after = with_figures(preview.after);
+    BOOST_TEST(only_in(found_after, found_before) == only_in(after, before));
+    BOOST_TEST(only_in(found_before, found_after) == only_in(before, after));
+    BOOST_TEST(!only_in(after, before).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
