@@ -5,8 +5,8 @@
 #include "store/change_set.hpp"
 #include "store/lane.hpp"
 
+#include <condition_variable>
 #include <exception>
-#include <semaphore>
 
 namespace kogge::host::store {
 
@@ -21,7 +21,8 @@ struct Lane::Job {
 
     Outcome outcome;
     std::exception_ptr error;
-    std::binary_semaphore finished{0};
+    bool finished = false; // under the lane's mutex
+    std::condition_variable answered;
 };
 
 struct Lane::Group {

@@ -69,16 +69,14 @@ void Lane::run(std::function<void(Session&)> task) {
 }
 
 void Lane::submit(Job& job) {
-    {
-        std::lock_guard const lock(mutex_);
-        if (stopping_) {
-            job.outcome = failure(seq_, {ErrorCode::busy, "the store is closing; nothing was changed"});
-            return;
-        }
-        waiting_.push_back(&job);
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
+        job.outcome = failure(seq_, {ErrorCode::busy, "the store is closing; nothing was changed"});
+        return;
     }
+    waiting_.push_back(&job);
     wake_.notify_one();
-    job.finished.acquire();
+    job.answered.wait(lock, [&] { return job.finished; });
 }
 
 void Lane::note(AccessNote note) {
@@ -87,6 +85,11 @@ void Lane::note(AccessNote note) {
         notes_.push_back(std::move(note));
     }
     wake_.notify_one();
+}
+
+std::size_t Lane::waiting() const {
+    std::lock_guard const lock(mutex_);
+    return waiting_.size();
 }
 
 void Lane::stop() {
@@ -137,8 +140,11 @@ std::vector<Lane::Job*> Lane::next_jobs(std::vector<AccessNote>& notes) {
 }
 
 void Lane::finish(std::vector<Job*> const& jobs) {
-    for (auto* job : jobs)
-        job->finished.release(); // the job is the waiting thread's from here on
+    std::lock_guard const lock(mutex_); // until it is let go no waiting thread takes its job away
+    for (auto* job : jobs) {
+        job->finished = true;
+        job->answered.notify_one();
+    }
 }
 
 void Lane::process(std::vector<Job*> const& jobs, std::vector<AccessNote> const& notes) {

@@ -12,7 +12,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -39,6 +38,7 @@ class Lane {
     /// The checks' answer to a request; empty when nobody checks. On the lane.
     Checked check(std::string const& request) const;
     std::int64_t seq() const { return seq_; }
+    std::size_t waiting() const;
     void stop();
 
   private:
@@ -67,7 +67,7 @@ class Lane {
     std::unique_ptr<Session> session_;
     std::atomic<std::int64_t> seq_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Job*> waiting_;
     std::vector<AccessNote> notes_;

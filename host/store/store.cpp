@@ -98,6 +98,7 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
 
 Catalogue const& Store::catalogue() const { return impl_->catalogue; }
 std::int64_t Store::seq() const { return impl_->lane->seq(); }
+std::size_t Store::waiting() const { return impl_->lane->waiting(); }
 void Store::stop() { impl_->lane->stop(); }
 
 Outcome Store::apply(json::object const& change_set, std::string const& actor, bool dry_run) { return impl_->lane->apply(change_set, actor, dry_run); }

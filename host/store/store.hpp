@@ -110,6 +110,8 @@ class Store {
 
     Catalogue const& catalogue() const;
     std::int64_t seq() const;
+    /// How many change sets wait for their turn: a figure for /metrics.
+    std::size_t waiting() const;
 
     /// {"reason"?,"changes":[{"op","entity","id"?,"rev"?,"fields"?}],"confirm"?:[key…]|["*"]} for `actor`. Waits for its turn
     /// in the writer lane and for the disk. Not from a follower or a check.
