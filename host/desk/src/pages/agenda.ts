@@ -7,7 +7,7 @@ import type { Timeline } from '../api/types';
 import { clock, longDay, t, tCount, tWord, zoneName } from '../i18n';
 import type { Bar } from '../timeline/rows';
 import { dayOf, offsetAt } from '../timeline/time';
-import type { Marks } from '../timeline/timeline';
+import type { Marks } from '../timeline/words';
 import { KoggeElement, look } from '../ui/element';
 import { levelIcon, modeIcon } from '../ui/icons';
 import { levelLook, levelName } from '../ui/level';
@@ -32,7 +32,7 @@ export class KoggeAgenda extends KoggeElement {
     .none { padding: 14px; }
   `];
 
-  @property({ attribute: false }) bars: Bar[] = [];
+  @property({ attribute: false }) bars: readonly Bar[] = [];
   @property() zone = '';
   @property({ attribute: false }) timeline!: Timeline;
   @property({ attribute: false }) titles: ReadonlyMap<string, string> = new Map();

@@ -101,8 +101,3 @@ export function spanOfBars(day: Span, bars: readonly Bar[]): Span {
   const to = Math.ceil((Math.max(...mine.map((bar) => bar.to)) + hour / 2) / hour) * hour;
   return { from: Math.max(from, day.from), to };
 }
-
-/// The day a bar is looked up under: the one whose span it begins in.
-export function dayWith(bar: Span, days: readonly { day: string; span: Span }[]): string | undefined {
-  return days.find(({ span }) => bar.from >= span.from && bar.from < span.to)?.day;
-}

@@ -6,35 +6,21 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { Entry, Level } from '../api/types';
-import { clock, clockSpan, locale, t, tCount, tWord, weekday, zoneName, type Key } from '../i18n';
+import type { Entry } from '../api/types';
+import { clock, locale, t, weekday, zoneName, type Key } from '../i18n';
 import { KoggeElement } from '../ui/element';
 import { icon, levelIcon, modeIcon } from '../ui/icons';
-import { levelName } from '../ui/level';
-import { SNAP, clip, fit, lanesOf, offsetsOf, snappedMinutes, widthOf, windowOf, xOf, type Scale } from './geometry';
+import { SNAP, clip, fit, offsetsOf, snappedMinutes, widthOf, windowOf, xOf, type Scale } from './geometry';
+import { counterpart, linesOf, target, type Line } from './lines';
 import { timelineLook } from './look';
 import type { Bar, Group, GroupRows, Row } from './rows';
-import { MINUTE, dayOf, hoursIn, offsetAt, type Span } from './time';
+import { dayOf, hoursIn, offsetAt, type Span } from './time';
+import { nameOf, toneOf, wordWidth, wordsOf, type Marks } from './words';
 
-const itemHeight = 44;   // a lane of programme items, title on two lines
-const legHeight = 32;    // a lane of legs, below
-const rowPadding = 8;
-const wordWidth = 42;    // pixels; in less there is room for an icon at most
-const target = 24;       // pixels; no bar is narrower, or it could not be hit (WCAG 2.5.8)
-const groupHeight = 36;
 const readable = 1.45;   // pixels a minute, at least, unless told otherwise: titles want room
 const spare = 200;       // pixels drawn around what is in sight
 const dragThreshold = 4; // pixels before a press becomes a drag
 const bigStep = 30;      // minutes, with Shift
-
-interface Line {
-  key: string;
-  height: number;
-  group?: GroupRows;
-  row?: Row;
-  bars: Bar[];
-  y: number[]; // of each bar, within the line
-}
 
 interface Drag {
   id: string;
@@ -43,41 +29,6 @@ interface Drag {
   scroll: number;
   minutes: number;
   moved: boolean;
-}
-
-export interface Marks {
-  level: Level;
-  count: number;
-}
-
-/// Three bands: programme items, the legs that run, and the fallbacks that wait. In each, bars that would touch lie below
-/// each other.
-function lineOf(row: Row, bars: Bar[], scale: Scale): Line {
-  const least = (target / scale.pxPerMinute) * MINUTE;
-  const y = new Map<Bar, number>();
-  let height = rowPadding / 2;
-  const band = (members: Bar[], laneHeight: number): void => {
-    if (members.length === 0) return;
-    const { lane, count } = lanesOf(members.map(({ from, to }) => ({ from, to: Math.max(to, from + least) })));
-    members.forEach((bar, i) => y.set(bar, height + lane[i]! * laneHeight));
-    height += count * laneHeight;
-  };
-  const leg = (bar: Bar): boolean => bar.entry.entity === 'transport_leg';
-  const waits = (bar: Bar): boolean => leg(bar) && bar.entry.status === 'fallback';
-  band(bars.filter((bar) => !leg(bar)), itemHeight);
-  band(bars.filter((bar) => leg(bar) && !waits(bar)), legHeight);
-  band(bars.filter(waits), legHeight);
-  return { key: row.key, height: Math.max(height + rowPadding / 2, itemHeight), row, bars, y: bars.map((bar) => y.get(bar)!) };
-}
-
-type Tone = 'work' | 'table' | 'occasion' | 'errand';
-
-/// Colour and icon of a kind of item; they repeat what the words say.
-function toneOf(kind: string): Tone {
-  if (kind === 'meal' || kind === 'reception') return 'table';
-  if (kind === 'plenary' || kind === 'ceremony' || kind === 'press' || kind === 'culture') return 'occasion';
-  if (kind === 'logistics' || kind === 'rehearsal' || kind === 'briefing') return 'errand';
-  return 'work';
 }
 
 @customElement('kogge-timeline')
@@ -127,15 +78,7 @@ export class KoggeTimeline extends KoggeElement {
   }
 
   #layOut(): void {
-    const lines: Line[] = [];
-    for (const group of this.groups) {
-      lines.push({ key: group.group, height: groupHeight, group, bars: [], y: [] });
-      if (!this.open.has(group.group)) continue;
-      for (const row of group.rows) {
-        const bars = row.bars.filter((bar) => bar.from < this.span.to && bar.to > this.span.from);
-        lines.push(lineOf(row, bars, this.#scale));
-      }
-    }
+    const lines = linesOf(this.groups, this.open, this.#scale);
     this.#lines = lines;
     this.#offsets = offsetsOf(lines.map((line) => line.height));
     if (!lines.some((line) => line.key === this.active && line.bars.length > 0))
@@ -228,6 +171,8 @@ export class KoggeTimeline extends KoggeElement {
     const shown = draft ?? bar;
     const part = clip(shown, this.#scale);
     const marks = this.marks.get(entry.id);
+    const title = this.titles.get(entry.id) ?? entry.title;
+    const name = nameOf(bar, shown, title, this.zone, marks);
     const leg = entry.entity === 'transport_leg';
     const kinds = ['bar', leg ? 'leg' : `item ${toneOf(entry.kind)}`, entry.status, marks ? `marked ${marks.level}` : '', draft ? 'draft' : '', entry.id === this.selected ? 'selected' : '',
       part?.startsBefore ? 'starts-before' : '', part?.endsAfter ? 'ends-after' : '', part && part.width < wordWidth ? 'short' : ''].join(' ');
@@ -235,39 +180,12 @@ export class KoggeTimeline extends KoggeElement {
     return html`${origin ? html`<div class="origin" style="inset-inline-start:${origin.x}px;inline-size:${origin.width}px;inset-block-start:${y}px"></div>` : nothing}
       ${part ? html`<button type="button" class=${kinds} tabindex=${row.key === this.active ? 0 : -1} data-entry=${entry.id}
         style="inset-inline-start:${part.x}px;inline-size:${Math.max(part.width - 2, target)}px;inset-block-start:${y}px"
-        aria-label=${this.#said(bar, shown, marks)} title=${this.#said(bar, shown, marks)}
+        aria-label=${name} title=${name}
         @click=${() => this.#clicked(entry)} @keydown=${(event: KeyboardEvent) => this.#key(event, row, entry)} @focus=${() => (this.active = row.key)}
         @pointerdown=${(event: PointerEvent) => this.#press(event, entry)} @pointermove=${this.#dragTo} @pointerup=${this.#drop} @pointercancel=${this.#letGo}>
         ${marks ? levelIcon(marks.level) : leg ? modeIcon(entry.mode ?? '') : part.width < wordWidth ? icon(toneOf(entry.kind)) : nothing}
-        ${this.#words(bar, shown, part.width)}
+        ${wordsOf(bar, shown, title, this.zone, part.width)}
       </button>` : nothing}`;
-  }
-
-  /// As much as there is room for: a title on two lines, or a title and its times.
-  #words(bar: Bar, shown: Span, width: number): TemplateResult | typeof nothing {
-    const { entry } = bar;
-    const leg = entry.entity === 'transport_leg';
-    if (width < (leg ? 2 * wordWidth : wordWidth)) return nothing;
-    const whole = this.titles.get(entry.id) ?? entry.title;
-    const title = leg ? whole.replace(/^.*→/, '→') : whole; // where it leads is what one looks for
-    if (width < 150 || leg) return html`<span class="words ${leg ? '' : 'two'}">${title}</span>`;
-    return html`<span class="words"><b>${title}</b><br />${this.#times(bar, shown)}</span>`;
-  }
-
-  #times({ zone, zoneTo }: Bar, shown: Span): string {
-    return clockSpan({ instant: shown.from, zone }, { instant: shown.to, zone: zoneTo }, this.zone);
-  }
-
-  /// What a bar says to those who do not see it, and to a pointer that rests on it; begins with what it shows (WCAG 2.5.3).
-  #said(bar: Bar, shown: Span, marks: Marks | undefined): string {
-    const { entry } = bar;
-    const parts = [
-      `${this.titles.get(entry.id) ?? entry.title} ${this.#times(bar, shown)}`,
-      entry.entity === 'transport_leg' ? tWord('mode', entry.mode ?? 'other') : tWord('kind', entry.kind),
-      entry.status === 'confirmed' || entry.status === 'planned' ? '' : tWord('status', entry.status),
-      marks ? `${levelName(marks.level)}, ${tCount('entry.findings', marks.count)}` : '',
-    ];
-    return parts.filter(Boolean).join(', ');
   }
 
   // ---- scrolling ----
@@ -398,15 +316,13 @@ export class KoggeTimeline extends KoggeElement {
     return this.#lines.find((line) => line.key === key)?.bars ?? [];
   }
 
-  /// To the next row that has bars: to the same entry there, else to what goes on meanwhile, else to the nearest in time.
+  /// To the next row that has bars.
   #step(row: Row, entry: Entry, by: 1 | -1): void {
     const here = this.#bars(row.key).find((bar) => bar.entry.id === entry.id);
     let at = this.#lines.findIndex((line) => line.key === row.key) + by;
     while (this.#lines[at] && this.#lines[at]!.bars.length === 0) at += by;
     const line = this.#lines[at];
-    if (!line || !here) return;
-    const distance = (bar: Bar): number => (bar.entry.id === entry.id ? -1 : Math.max(0, bar.from - here.to + 1, here.from - bar.to + 1));
-    this.#focusBar(line.key, line.bars.reduce((best, bar) => (distance(bar) < distance(best) ? bar : best)));
+    if (line && here) this.#focusBar(line.key, counterpart(line, here));
   }
 
   #focusBar(key: string, bar: Bar | undefined): void {

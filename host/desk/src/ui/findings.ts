@@ -3,11 +3,12 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
+import { byWeight, countByLevel, levels } from '../api/levels';
 import type { Finding, Level } from '../api/types';
 import { t, tCount } from '../i18n';
 import { KoggeElement, look } from './element';
 import { icon, levelIcon } from './icons';
-import { countByLevel, findingCard, findingLook, levelLook, levelName, levels } from './level';
+import { findingCard, findingLook, levelLook, levelName } from './level';
 
 @customElement('kogge-findings')
 export class KoggeFindings extends KoggeElement {
@@ -37,7 +38,7 @@ export class KoggeFindings extends KoggeElement {
   override render() {
     const counts = countByLevel(this.findings);
     const shown = this.findings.filter(({ level }) => !this.hidden_.has(level));
-    shown.sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+    shown.sort(byWeight);
     return html`<h2>${t('findings.title')} <span class="quiet numbers">${this.findings.length}</span></h2>
       ${this.findings.length === 0 ? html`<p class="quiet">${t('findings.none')}</p>` : html`
         <div class="filter" role="group" aria-label=${t('findings.filter')}>${levels.filter((level) => counts.has(level)).map((level) => html`

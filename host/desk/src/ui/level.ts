@@ -2,21 +2,12 @@
 // Findings by level: the badge of one level, and the list of findings.
 import { css, html, nothing, type TemplateResult } from 'lit';
 
+import { countByLevel, levels } from '../api/levels';
 import type { Finding, Level } from '../api/types';
 import { t, type Key } from '../i18n';
 import { levelIcon } from './icons';
 
-export const levels: readonly Level[] = ['block', 'block_release', 'warn', 'note'];
-
 export const levelName = (level: Level): string => t(`level.${level}` as Key);
-
-export const heavier = (a: Level | undefined, b: Level): Level => (a && levels.indexOf(a) <= levels.indexOf(b) ? a : b);
-
-export function countByLevel(findings: readonly Finding[]): Map<Level, number> {
-  const counts = new Map<Level, number>();
-  for (const { level } of findings) counts.set(level, (counts.get(level) ?? 0) + 1);
-  return counts;
-}
 
 export const levelLook = css`
   .level { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; white-space: nowrap; }

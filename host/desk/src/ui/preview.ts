@@ -4,18 +4,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import { byWeight, toConfirm } from '../api/levels';
 import type { Finding, Outcome } from '../api/types';
 import { t, tCount } from '../i18n';
 import { KoggeElement, look } from './element';
 import { icon } from './icons';
-import { findingCard, findingLook, levelLook, levels } from './level';
+import { findingCard, findingLook, levelLook } from './level';
 
 const namesAtOnce = 8;
-
-/// The findings somebody has to confirm before this can be saved: those the change brings. What stood before may shift.
-export const toConfirm = (outcome: Outcome): Finding[] => outcome.introduced.filter(({ level }) => level === 'block_release');
-
-export const isBlocked = (outcome: Outcome): boolean => outcome.verdict === 'refused' || outcome.verdict === 'conflict';
 
 @customElement('kogge-preview')
 export class KoggePreview extends KoggeElement {
@@ -76,7 +72,7 @@ export class KoggePreview extends KoggeElement {
 
   #list(title: string, findings: Finding[], kind = ''): TemplateResult | typeof nothing {
     if (findings.length === 0) return nothing;
-    const sorted = [...findings].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+    const sorted = [...findings].sort(byWeight);
     return html`<section class=${kind}><h3>${title}</h3><ul>${sorted.map((finding) => html`<li>${findingCard(finding)}</li>`)}</ul></section>`;
   }
 

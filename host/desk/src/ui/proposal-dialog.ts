@@ -4,6 +4,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
+import { isBlocked, toConfirm } from '../api/levels';
 import type { Entry, Outcome, Proposal, ProposedEntry } from '../api/types';
 import { clockSpan, t, tCount } from '../i18n';
 import { explain } from '../state/app';
@@ -11,7 +12,6 @@ import type { VisitStore } from '../state/visit';
 import { parseTime } from '../timeline/time';
 import './dialog';
 import { KoggeElement, look } from './element';
-import { isBlocked, toConfirm } from './preview';
 import { findingCard, findingLook, levelLook } from './level';
 
 const typingPause = 180; // ms
