@@ -32,8 +32,7 @@ class Parser {
                 KOGGE_TRY(i, option(words, i));
             }
         }
-        if (!group_.empty() && !line_.command)
-            return invalid("'" + group_ + "' wants one of: " + second_words(), group_);
+        if (!group_.empty() && !line_.command) return invalid("'" + group_ + "' wants one of: " + second_words(), group_);
         if (line_.command && !line_.arguments.has("help")) {
             KOGGE_TRY(enough());
         }
@@ -54,7 +53,9 @@ class Parser {
             line_.command = &*exact;
             return boost::outcome_v2::success();
         }
-        if (group_.empty() && std::any_of(commands_.begin(), commands_.end(), [&](Command const& c) { return c.name.starts_with(word + " "); })) {
+        if (group_.empty() && std::any_of(commands_.begin(), commands_.end(), [&](Command const& c) {
+                return c.name.starts_with(word + " ");
+            })) {
             group_ = word;
             return boost::outcome_v2::success();
         }
@@ -64,55 +65,53 @@ class Parser {
     Error unknown(std::string const& word) const {
         std::vector<std::string_view> known;
         for (auto const& command : commands_) {
-            auto const name = group_.empty() ? command.name.substr(0, command.name.find(' '))
+            auto const name = group_.empty()                           ? command.name.substr(0, command.name.find(' '))
                               : command.name.starts_with(group_ + " ") ? command.name.substr(group_.size() + 1)
                                                                        : std::string_view();
-            if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end())
-                known.push_back(name);
+            if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
         }
         auto const before = group_.empty() ? std::string() : group_ + " ";
         auto const hint = did_you_mean(word, known, before);
-        return invalid("there is no command '" + before + word.substr(0, 40) + "'" + (hint.empty() ? "; `kogge help` lists them" : hint));
+        return invalid("there is no command '" + before + word.substr(0, 40) + "'"
+                       + (hint.empty() ? "; `kogge help` lists them" : hint));
     }
 
     /// Reads the option at `i`; the place it ended at.
     Result<std::size_t> option(std::span<std::string const> words, std::size_t i) {
         auto const& word = words[i];
         auto const equals = std::min(word.find('='), word.size());
-        auto const name = word == "-h" ? std::string("help") : word.substr(std::min<std::size_t>(word.starts_with("--") ? 2 : 1, word.size()), equals - (word.starts_with("--") ? 2 : 1));
+        auto const name = word == "-h"             ? std::string("help")
+                          : word.starts_with("--") ? word.substr(2, equals - 2)
+                                                   : std::string();
         auto const* option = find(name);
-        if (!option || (!word.starts_with("--") && word != "-h"))
-            return invalid("there is no option '" + word.substr(0, equals).substr(0, 40) + "' here" + did_you_mean(name, option_names(), "--"));
+        if (!option)
+            return invalid("there is no option '" + word.substr(0, equals).substr(0, 40) + "' here"
+                           + did_you_mean(name, option_names(), "--"));
         bool const attached = equals < word.size();
-        if (option->value.empty() && attached)
-            return invalid("--" + name + " takes no value");
+        if (option->value.empty() && attached) return invalid("--" + name + " takes no value");
         if (!option->value.empty() && !attached && i + 1 == words.size())
             return invalid("--" + name + " wants a value: --" + name + " " + std::string(option->value));
         auto value = option->value.empty() ? std::string() : attached ? word.substr(equals + 1) : words[++i];
-        if (auto const choices = split(option->choices, '|'); !choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end())
+        if (auto const choices = split(option->choices, '|');
+            !choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end())
             return invalid("--" + name + " wants " + std::string(option->choices) + ", not '" + value.substr(0, 40) + "'");
-        if (!option->repeats && line_.arguments.has(name))
-            return invalid("--" + name + " stands there twice");
+        if (!option->repeats && line_.arguments.has(name)) return invalid("--" + name + " stands there twice");
         line_.arguments.set(option->name, std::move(value));
         return i;
     }
 
     Option const* find(std::string_view name) const {
         auto const named = [&](Option const& option) { return option.name == name; };
-        if (auto const found = std::find_if(global_.begin(), global_.end(), named); found != global_.end())
-            return &*found;
-        if (!line_.command)
-            return nullptr;
+        if (auto const found = std::find_if(global_.begin(), global_.end(), named); found != global_.end()) return &*found;
+        if (!line_.command) return nullptr;
         auto const found = std::find_if(line_.command->options.begin(), line_.command->options.end(), named);
         return found == line_.command->options.end() ? nullptr : &*found;
     }
     std::vector<std::string_view> option_names() const {
         std::vector<std::string_view> out;
-        for (auto const& option : global_)
-            out.push_back(option.name);
+        for (auto const& option : global_) out.push_back(option.name);
         if (line_.command)
-            for (auto const& option : line_.command->options)
-                out.push_back(option.name);
+            for (auto const& option : line_.command->options) out.push_back(option.name);
         return out;
     }
 
@@ -124,8 +123,7 @@ class Parser {
     Result<void> enough() const {
         auto const wanted = places();
         auto const given = line_.arguments.size();
-        if (given < wanted.size() && wanted[given].front() != '[')
-            return invalid(wanted[given] + " is missing; " + usage());
+        if (given < wanted.size() && wanted[given].front() != '[') return invalid(wanted[given] + " is missing; " + usage());
         return boost::outcome_v2::success();
     }
     std::string second_words() const {
@@ -152,8 +150,7 @@ std::string Arguments::option(std::string_view name, std::string otherwise) cons
 
 std::vector<std::string> Arguments::all(std::string_view name) const {
     std::vector<std::string> out;
-    for (auto [i, end] = options_.equal_range(name); i != end; ++i)
-        out.push_back(i->second);
+    for (auto [i, end] = options_.equal_range(name); i != end; ++i) out.push_back(i->second);
     return out;
 }
 

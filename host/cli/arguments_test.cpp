@@ -36,7 +36,9 @@ BOOST_AUTO_TEST_CASE(a_negative_shift_is_an_argument_and_no_option) {
 }
 
 BOOST_AUTO_TEST_CASE(options_stand_anywhere_with_and_without_an_equals_sign) {
-    auto const line = read({"--json", "item", "--lang", "de", "move", "--reason=rain = wet", "it-20", "+30", "--confirm", "a", "--confirm=b"}).value();
+    auto const line =
+        read({"--json", "item", "--lang", "de", "move", "--reason=rain = wet", "it-20", "+30", "--confirm", "a", "--confirm=b"})
+            .value();
     BOOST_TEST(line.arguments.has("json"));
     BOOST_TEST(line.arguments.option("lang") == "de");
     BOOST_TEST(line.arguments.option("reason") == "rain = wet");
@@ -57,7 +59,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_the_way_out) {
     BOOST_TEST(wrong({"item"}) == "'item' wants one of: move, list");
     BOOST_TEST(wrong({"item", "move"}) == "ITEM is missing; write: kogge item move ITEM SHIFT");
     BOOST_TEST(wrong({"item", "move", "it-20"}) == "SHIFT is missing; write: kogge item move ITEM SHIFT");
-    BOOST_TEST(wrong({"item", "move", "it-20", "+30", "x"}) == "'x' is one argument too many; write: kogge item move ITEM SHIFT");
+    BOOST_TEST(wrong({"item", "move", "it-20", "+30", "x"})
+               == "'x' is one argument too many; write: kogge item move ITEM SHIFT");
     BOOST_TEST(wrong({"findings", "--levle", "warn"}) == "there is no option '--levle' here; did you mean '--level'?");
     BOOST_TEST(wrong({"findings", "--level"}) == "--level wants a value: --level LEVEL");
     BOOST_TEST(wrong({"findings", "--level", "bad"}) == "--level wants note|warn, not 'bad'");

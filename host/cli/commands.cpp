@@ -37,6 +37,7 @@ std::span<Option const> global_options() {
     return options;
 }
 
+// clang-format off
 std::span<Command const> commands() {
     static std::vector<Command> const table{
         {"serve", "", "run the daemon", "Until SIGTERM or Ctrl-C. It logs to standard error.",
@@ -86,5 +87,6 @@ std::span<Command const> commands() {
     };
     return table;
 }
+// clang-format on
 
 } // namespace kogge::host::cli

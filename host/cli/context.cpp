@@ -6,7 +6,11 @@
 namespace kogge::host::cli {
 
 Context::Context(Config config, std::string config_file, Arguments arguments, Terminal const& terminal, std::string language)
-    : config_(std::move(config)), config_file_(std::move(config_file)), arguments_(std::move(arguments)), terminal_(terminal), language_(std::move(language)) {}
+    : config_(std::move(config)),
+      config_file_(std::move(config_file)),
+      arguments_(std::move(arguments)),
+      terminal_(terminal),
+      language_(std::move(language)) {}
 
 Result<Client*> Context::client() {
     if (!client_) {
@@ -23,17 +27,17 @@ Result<Reply> Context::request(std::string_view method, std::string target, json
 
 Result<json::value> Context::ask(std::string_view method, std::string target, json::value const& body) {
     KOGGE_TRY(auto const reply, request(method, std::move(target), body));
-    if (!reply.ok())
-        return error_of(reply);
+    if (!reply.ok()) return error_of(reply);
     return reply.document();
 }
 
 void Context::print_json(json::value const& document) const { terminal_.out(json::serialize(document) + "\n"); }
-void Context::print(Table const& table) const { terminal_.out(table.text(terminal_.width(), terminal_.bold_on(), terminal_.plain())); }
+void Context::print(Table const& table) const {
+    terminal_.out(table.text(terminal_.width(), terminal_.bold_on(), terminal_.plain()));
+}
 void Context::print(std::string_view line) const { terminal_.out(printable(line) + "\n"); }
 void Context::remark(std::string_view line) const {
-    if (!wants_json())
-        terminal_.say(printable(line) + "\n");
+    if (!wants_json()) terminal_.say(printable(line) + "\n");
 }
 
 Error error_of(Reply const& reply) {
@@ -76,10 +80,8 @@ std::string escaped(std::string_view text) {
 std::string text_at(json::value const& object, std::string_view name) {
     auto const* members = object.if_object();
     auto const* value = members ? members->if_contains(name) : nullptr;
-    if (!value)
-        return {};
-    if (auto const* text = value->if_string())
-        return std::string(*text);
+    if (!value) return {};
+    if (auto const* text = value->if_string()) return std::string(*text);
     return value->is_number() || value->is_bool() ? json::serialize(*value) : std::string();
 }
 

@@ -9,7 +9,17 @@
 
 namespace kogge::host::cli {
 
-enum class Exit { ok = 0, failed = 1, usage = 2, refused = 3, conflict = 4, not_found = 5, unreachable = 6, denied = 7, interrupted = 130 };
+enum class Exit {
+    ok = 0,
+    failed = 1,
+    usage = 2,
+    refused = 3,
+    conflict = 4,
+    not_found = 5,
+    unreachable = 6,
+    denied = 7,
+    interrupted = 130
+};
 
 struct ExitMeaning {
     Exit code;

@@ -13,8 +13,7 @@ namespace {
 /// The outcome a reply carries, good or bad; an error when it carries none.
 Result<json::value> outcome_of(Reply const& reply) {
     auto document = reply.document();
-    if (text_at(document, "verdict").empty())
-        return error_of(reply);
+    if (text_at(document, "verdict").empty()) return error_of(reply);
     return document;
 }
 
@@ -28,32 +27,30 @@ std::vector<std::string> to_confirm(json::value const& outcome) {
     std::vector<std::string> keys;
     for (auto const* part : {"introduced", "shifted"})
         for (auto const& finding : list_at(outcome, part))
-            if (text_at(finding, "level") == "block_release")
-                keys.push_back(text_at(finding, "key"));
+            if (text_at(finding, "level") == "block_release") keys.push_back(text_at(finding, "key"));
     return keys;
 }
 
 void show(Context const& context, json::value const& outcome) {
-    if (context.wants_json())
-        return;
+    if (context.wants_json()) return;
     auto const& language = context.language();
     bool any = false;
-    for (auto const& [part, head] : {std::pair{"introduced", words::introduced}, {"shifted", words::shifted}, {"resolved", words::resolved}})
+    for (auto const& [part, head] :
+         {std::pair{"introduced", words::introduced}, {"shifted", words::shifted}, {"resolved", words::resolved}})
         if (auto const& findings = list_at(outcome, part); !findings.empty()) {
             context.print(head.in(language));
             context.print(table_of(findings, context));
             any = true;
         }
-    if (!any)
-        context.print(words::no_findings.in(language));
+    if (!any) context.print(words::no_findings.in(language));
     auto const& affected = list_at(outcome, "affected");
     context.print(affected.empty() ? words::nobody_told.in(language)
-                                   : words::told.in(language, {{"n", std::to_string(affected.size())}, {"names", names_of(affected, context)}}));
+                                   : words::told.in(language, {{"n", std::to_string(affected.size())},
+                                                               {"names", names_of(affected, context)}}));
 }
 
 void print_document(Context const& context, Proposal const& proposal, json::value const& outcome) {
-    if (!context.wants_json())
-        return;
+    if (!context.wants_json()) return;
     if (proposal.shown.is_null())
         context.print_json(outcome);
     else
@@ -63,8 +60,9 @@ void print_document(Context const& context, Proposal const& proposal, json::valu
 /// What the person confirms of `keys`: by --yes, by --confirm, or asked on the terminal. An error: not all of it.
 Result<json::array> confirmed(Context const& context, std::vector<std::string> const& keys) {
     auto const named = context.arguments().all("confirm");
-    bool const all = context.arguments().has("yes") ||
-                     std::all_of(keys.begin(), keys.end(), [&](auto const& key) { return std::find(named.begin(), named.end(), key) != named.end(); });
+    bool const all = context.arguments().has("yes") || std::all_of(keys.begin(), keys.end(), [&](auto const& key) {
+                         return std::find(named.begin(), named.end(), key) != named.end();
+                     });
     if (!all) {
         if (context.wants_json() || !context.terminal().somebody())
             return Error{ErrorCode::refused, words::waits.in(context.language())};
@@ -90,9 +88,12 @@ int weight_of(std::string_view level) { return level == "block" ? 3 : level == "
 
 Table table_of(json::array const& findings, Context const& context) {
     auto sorted = std::vector<json::value>(findings.begin(), findings.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return weight_of(text_at(a, "level")) > weight_of(text_at(b, "level")); });
+    std::stable_sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) {
+        return weight_of(text_at(a, "level")) > weight_of(text_at(b, "level"));
+    });
     auto const& language = context.language();
-    Table table({words::level.in(language), words::code.in(language), words::subject.in(language), words::sentence.in(language)});
+    Table table(
+        {words::level.in(language), words::code.in(language), words::subject.in(language), words::sentence.in(language)});
     for (auto const& finding : sorted)
         table.row({text_at(finding, "level"), text_at(finding, "code"), text_at(finding, "subject"), text_at(finding, "text")});
     return table;
@@ -101,8 +102,7 @@ Table table_of(json::array const& findings, Context const& context) {
 std::string names_of(json::array const& affected, Context const& context) {
     constexpr std::size_t shown = 5;
     std::string out;
-    for (std::size_t i = 0; i < std::min(shown, affected.size()); ++i)
-        out += (i ? ", " : "") + text_at(affected[i], "name");
+    for (std::size_t i = 0; i < std::min(shown, affected.size()); ++i) out += (i ? ", " : "") + text_at(affected[i], "name");
     if (affected.size() > shown)
         out += ", " + words::and_more.in(context.language(), {{"n", std::to_string(affected.size() - shown)}});
     return out;
@@ -135,7 +135,8 @@ Result<void> carry_out(Context& context, Proposal proposal) {
         show(context, outcome); // something came between the try and the deed
         return error_of_verdict(context, outcome);
     } else if (!context.wants_json())
-        context.print(made == "unchanged" ? words::unchanged.in(language) : words::done.in(language, {{"seq", text_at(outcome, "seq")}}));
+        context.print(made == "unchanged" ? words::unchanged.in(language)
+                                          : words::done.in(language, {{"seq", text_at(outcome, "seq")}}));
     return boost::outcome_v2::success();
 }
 

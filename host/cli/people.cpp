@@ -12,14 +12,13 @@ namespace {
 
 /// Asked twice on a terminal; one line of standard input with --password-stdin.
 Result<std::string> new_password(Context const& context, std::string const& name) {
-    if (context.arguments().has("password-stdin"))
-        return context.terminal().line_of_input();
+    if (context.arguments().has("password-stdin")) return context.terminal().line_of_input();
     if (!context.terminal().somebody())
-        return invalid("nobody is here to be asked for a password; give it as the first line of standard input, with --password-stdin");
+        return invalid(
+            "nobody is here to be asked for a password; give it as the first line of standard input, with --password-stdin");
     KOGGE_TRY(auto first, context.terminal().password("password for " + printable(name) + ": "));
     KOGGE_TRY(auto const second, context.terminal().password("once more: "));
-    if (first != second)
-        return invalid("the two passwords differ; nothing was done");
+    if (first != second) return invalid("the two passwords differ; nothing was done");
     return first;
 }
 
@@ -40,8 +39,7 @@ Result<void> user_add(Context& context) {
                                             {"password", password},
                                             {"role", context.arguments().option("role", "planner")},
                                             {"language", context.arguments().option("user-language", context.language())}}));
-    if (context.wants_json())
-        context.print_json(made);
+    if (context.wants_json()) context.print_json(made);
     context.remark("added " + name);
     return boost::outcome_v2::success();
 }
@@ -79,9 +77,9 @@ Result<void> user_password(Context& context) {
 
 Result<void> token_create(Context& context) {
     json::array scopes;
-    for (auto const& scope : split(context.arguments().option("scope", "read"), ','))
-        scopes.emplace_back(scope);
-    KOGGE_TRY(auto const made, context.ask("POST", "/api/v1/tokens", {{"name", context.arguments()[0]}, {"scopes", std::move(scopes)}}));
+    for (auto const& scope : split(context.arguments().option("scope", "read"), ',')) scopes.emplace_back(scope);
+    KOGGE_TRY(auto const made,
+              context.ask("POST", "/api/v1/tokens", {{"name", context.arguments()[0]}, {"scopes", std::move(scopes)}}));
     if (context.wants_json())
         context.print_json(made);
     else

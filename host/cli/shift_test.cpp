@@ -8,7 +8,9 @@ using namespace kogge::host::cli;
 
 namespace {
 
-Span span(std::string_view starts, std::string_view ends) { return {parse_local_time(starts).value(), parse_local_time(ends).value()}; }
+Span span(std::string_view starts, std::string_view ends) {
+    return {parse_local_time(starts).value(), parse_local_time(ends).value()};
+}
 std::string moved_text(Span const& span, std::string_view by) {
     auto const after = moved(span, parse_shift(by).value());
     return after ? to_text(after.value()) : after.error().message;
@@ -51,8 +53,8 @@ BOOST_AUTO_TEST_CASE(two_zones_stay_two_zones) {
 }
 
 BOOST_AUTO_TEST_CASE(what_says_nowhere_to_move_is_refused_with_what_does) {
-    for (auto const* text : {"", "+", "-", "30", "+0", "-0:00", "+abc", "+1:60", "24:00", "14:60", "1430", "half past two", "+999999", "++30", "2027-02-30T10:00",
-                             "2027-04-22T", "2027-04-22", "14:30:00"})
+    for (auto const* text : {"", "+", "-", "30", "+0", "-0:00", "+abc", "+1:60", "24:00", "14:60", "1430", "half past two",
+                             "+999999", "++30", "2027-02-30T10:00", "2027-04-22T", "2027-04-22", "14:30:00"})
         BOOST_TEST(!parse_shift(text), text);
     BOOST_TEST(parse_shift("30").error().message.find("+30") != std::string::npos);
 }

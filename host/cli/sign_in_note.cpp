@@ -25,24 +25,20 @@ Result<void> leave_sign_in_note(std::filesystem::path const& data_dir, SignInNot
     ::unlink(path.c_str());
     int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool const written = file >= 0 && ::write(file, text.data(), text.size()) == ssize_t(text.size());
-    if (file >= 0)
-        ::close(file);
-    if (!written)
-        return Error{ErrorCode::failed, "cannot write " + path.string() + ": " + std::strerror(errno)};
+    if (file >= 0) ::close(file);
+    if (!written) return Error{ErrorCode::failed, "cannot write " + path.string() + ": " + std::strerror(errno)};
     return boost::outcome_v2::success();
 }
 
 std::optional<SignInNote> read_sign_in_note(std::filesystem::path const& data_dir) {
     std::ifstream in(path_in(data_dir));
     SignInNote note;
-    if (!std::getline(in, note.name) || !std::getline(in, note.password))
-        return std::nullopt;
+    if (!std::getline(in, note.name) || !std::getline(in, note.password)) return std::nullopt;
     return note;
 }
 
 void drop_sign_in_note(std::filesystem::path const& data_dir, std::string const& name) {
-    if (auto const note = read_sign_in_note(data_dir); note && note->name == name)
-        ::unlink(path_in(data_dir).c_str());
+    if (auto const note = read_sign_in_note(data_dir); note && note->name == name) ::unlink(path_in(data_dir).c_str());
 }
 
 std::string readable_password() {
@@ -51,13 +47,11 @@ std::string readable_password() {
     std::string out;
     while (out.size() < syllables * 2 + (syllables - 1) / 3) {
         unsigned char bytes[2];
-        if (::getentropy(bytes, sizeof bytes) != 0)
-            throw std::runtime_error("no source of randomness for a password");
+        if (::getentropy(bytes, sizeof bytes) != 0) throw std::runtime_error("no source of randomness for a password");
         // What does not divide evenly is drawn again, so that every syllable is as likely as another.
         if (bytes[0] >= 256 / consonants.size() * consonants.size() || bytes[1] >= 256 / vowels.size() * vowels.size())
             continue;
-        if (out.size() % 7 == 6)
-            out += '-';
+        if (out.size() % 7 == 6) out += '-';
         out += consonants[bytes[0] % consonants.size()];
         out += vowels[bytes[1] % vowels.size()];
     }

@@ -21,8 +21,7 @@ std::string without_trailing_spaces(std::string line) {
 
 Table& Table::row(std::vector<std::string> cells) {
     cells.resize(head_.size());
-    for (auto& cell : cells)
-        cell = printable(cell);
+    for (auto& cell : cells) cell = printable(cell);
     rows_.push_back(std::move(cells));
     return *this;
 }
@@ -31,27 +30,22 @@ std::string Table::text(std::size_t width, std::string const& bold, std::string 
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < head_.size(); ++i) {
         widths.push_back(columns(head_[i]));
-        for (auto const& row : rows_)
-            widths.back() = std::max(widths.back(), columns(row[i]));
+        for (auto const& row : rows_) widths.back() = std::max(widths.back(), columns(row[i]));
     }
     std::size_t indent = 0;
-    for (std::size_t i = 0; i + 1 < widths.size(); ++i)
-        indent += widths[i] + gap;
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) indent += widths[i] + gap;
     auto const last = width == 0 ? 0 : std::max(width > indent ? width - indent : 0, narrowest);
 
     std::string out;
     auto const line = [&](std::vector<std::string> const& cells, std::string const& before, std::string const& after) {
         std::string first;
-        for (std::size_t i = 0; i + 1 < cells.size(); ++i)
-            first += padded(cells[i], widths[i] + gap);
+        for (std::size_t i = 0; i + 1 < cells.size(); ++i) first += padded(cells[i], widths[i] + gap);
         auto const pieces = wrapped(cells.back(), last);
         out += before + without_trailing_spaces(first + pieces.front()) + after + "\n";
-        for (std::size_t i = 1; i < pieces.size(); ++i)
-            out += std::string(indent, ' ') + pieces[i] + "\n";
+        for (std::size_t i = 1; i < pieces.size(); ++i) out += std::string(indent, ' ') + pieces[i] + "\n";
     };
     line(head_, bold, plain);
-    for (auto const& row : rows_)
-        line(row, "", "");
+    for (auto const& row : rows_) line(row, "", "");
     return out;
 }
 

@@ -12,19 +12,21 @@ BOOST_AUTO_TEST_SUITE(table_test)
 BOOST_AUTO_TEST_CASE(columns_line_up_whatever_script_they_are_in) {
     Table table({"naam", "n"});
     table.row({"Jörg Müller", "1"}).row({"東京", "2"}).row({"Ame\u0301lie", "3"}).row({"", "4"});
-    BOOST_TEST(table.text() == "naam         n\n"
-                               "Jörg Müller  1\n"
-                               "東京         2\n"
-                               "Ame\u0301lie       3\n"
-                               "             4\n");
+    BOOST_TEST(table.text()
+               == "naam         n\n"
+                  "Jörg Müller  1\n"
+                  "東京         2\n"
+                  "Ame\u0301lie       3\n"
+                  "             4\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_last_column_breaks_on_a_terminal_and_not_into_a_pipe) {
     Table table({"code", "text"});
     table.row({"OVERLAP", "one two three four five six seven eight"});
-    BOOST_TEST(table.text(34) == "code     text\n"
-                                 "OVERLAP  one two three four five\n"
-                                 "         six seven eight\n");
+    BOOST_TEST(table.text(34)
+               == "code     text\n"
+                  "OVERLAP  one two three four five\n"
+                  "         six seven eight\n");
     BOOST_TEST(table.text() == "code     text\nOVERLAP  one two three four five six seven eight\n");
     BOOST_TEST(table.text(5).find("\n         one two") == std::string::npos); // never narrower than is readable
 }

@@ -27,8 +27,7 @@ bool is_set(char const* name) {
 std::size_t terminal_width() {
     if (auto const* set = std::getenv("COLUMNS")) {
         std::size_t columns = 0;
-        if (std::from_chars(set, set + std::strlen(set), columns).ec == std::errc() && columns >= 40)
-            return columns;
+        if (std::from_chars(set, set + std::strlen(set), columns).ec == std::errc() && columns >= 40) return columns;
     }
     winsize size{};
     return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
@@ -53,10 +52,8 @@ class Silence {
 /// The last character with all its bytes.
 void drop_character(std::string& text) {
     auto const continues = [&] { return (static_cast<unsigned char>(text.back()) & 0xc0U) == 0x80U; };
-    while (!text.empty() && continues())
-        text.pop_back();
-    if (!text.empty())
-        text.pop_back();
+    while (!text.empty() && continues()) text.pop_back();
+    if (!text.empty()) text.pop_back();
 }
 
 /// A line without its end; nothing after Ctrl-C. Silent before it asks: who types at once is not shown either.
@@ -66,8 +63,7 @@ std::optional<std::string> read_silently(std::string_view prompt) {
     std::cerr << prompt << std::flush;
     std::string out;
     for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n' && c != '\r' && c != end_of_transmission;) {
-        if (c == end_of_text)
-            return std::nullopt;
+        if (c == end_of_text) return std::nullopt;
         if (c == backspace || c == del)
             drop_character(out);
         else
@@ -92,8 +88,7 @@ void Terminal::out(std::string_view text) const { std::cout << text << std::flus
 void Terminal::say(std::string_view text) const { std::cerr << text << std::flush; }
 
 std::string Terminal::painted(std::string_view code, std::string_view text) const {
-    if (!colour_)
-        return std::string(text);
+    if (!colour_) return std::string(text);
     return "\033[" + std::string(code) + "m" + std::string(text) + "\033[0m";
 }
 
@@ -107,23 +102,19 @@ bool Terminal::ask(std::string_view question) const {
 Result<std::string> Terminal::password(std::string_view prompt) const {
     auto typed = read_silently(prompt);
     say("\n");
-    if (!typed)
-        std::raise(SIGINT); // now that the terminal shows again what is typed
+    if (!typed) std::raise(SIGINT); // now that the terminal shows again what is typed
     return typed ? Result<std::string>(std::move(*typed)) : Error{ErrorCode::failed, "cancelled; nothing was done"};
 }
 
 Result<std::string> Terminal::line_of_input() const {
     std::string out;
-    if (!std::getline(std::cin, out))
-        return invalid("standard input is empty; a password is read from its first line");
-    if (!out.empty() && out.back() == '\r')
-        out.pop_back();
+    if (!std::getline(std::cin, out)) return invalid("standard input is empty; a password is read from its first line");
+    if (!out.empty() && out.back() == '\r') out.pop_back();
     return out;
 }
 
 Progress::Progress(Terminal const& terminal, std::string what) : what_(std::move(what)) {
-    if (terminal.shows_progress())
-        thread_ = std::thread([this] { show(); });
+    if (terminal.shows_progress()) thread_ = std::thread([this] { show(); });
 }
 
 Progress::~Progress() {
@@ -132,8 +123,7 @@ Progress::~Progress() {
         done_ = true;
     }
     ended_.notify_all();
-    if (thread_.joinable())
-        thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void Progress::show() {

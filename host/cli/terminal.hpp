@@ -18,10 +18,10 @@ class Terminal {
     /// Looks at the standard streams, NO_COLOR, TERM and COLUMNS.
     Terminal();
 
-    void out(std::string_view text) const;                 // results
-    void say(std::string_view text) const;                 // what is said besides them, on standard error
-    std::size_t width() const { return width_; }           // of results; 0: not a terminal
-    bool somebody() const { return asks_; }                // a question would be answered
+    void out(std::string_view text) const;       // results
+    void say(std::string_view text) const;       // what is said besides them, on standard error
+    std::size_t width() const { return width_; } // of results; 0: not a terminal
+    bool somebody() const { return asks_; }      // a question would be answered
     bool shows_progress() const { return shows_progress_; }
 
     std::string bold(std::string_view text) const { return painted("1", text); }

@@ -21,11 +21,9 @@ UChar32 next(std::string_view text, std::int32_t& at) {
 }
 
 std::size_t columns_of(UChar32 c) {
-    if (c < 0)
-        return 1;
+    if (c < 0) return 1;
     auto const category = u_charType(c);
-    if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR)
-        return 0;
+    if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR) return 0;
     auto const width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
     return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
@@ -37,8 +35,7 @@ std::size_t fitting(std::string_view text, std::size_t width) {
     while (at < std::int32_t(text.size())) {
         auto const before = at;
         used += columns_of(next(text, at));
-        if (used > width && before > 0)
-            return std::size_t(before);
+        if (used > width && before > 0) return std::size_t(before);
     }
     return text.size();
 }
@@ -62,21 +59,17 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::size_t columns(std::string_view text) {
     std::size_t out = 0;
-    for (std::int32_t at = 0; at < std::int32_t(text.size());)
-        out += columns_of(next(text, at));
+    for (std::int32_t at = 0; at < std::int32_t(text.size());) out += columns_of(next(text, at));
     return out;
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
-    if (width == 0 || columns(text) <= width)
-        return {std::string(text)};
+    if (width == 0 || columns(text) <= width) return {std::string(text)};
     std::vector<std::string> lines(1);
     for (auto const& whole : split(text, ' ')) {
         std::string_view word = whole;
-        if (!lines.back().empty() && columns(lines.back()) + 1 + columns(word) > width)
-            lines.emplace_back();
-        if (!lines.back().empty())
-            lines.back() += ' ';
+        if (!lines.back().empty() && columns(lines.back()) + 1 + columns(word) > width) lines.emplace_back();
+        if (!lines.back().empty()) lines.back() += ' ';
         while (columns(word) > width) {
             auto const head = fitting(word, width);
             lines.back() = word.substr(0, head);
@@ -110,8 +103,7 @@ std::string_view meant(std::string_view word, std::vector<std::string_view> cons
     std::string_view best;
     auto nearest = std::max<std::size_t>(word.size() / 3, 1) + 1;
     for (auto const candidate : known)
-        if (auto const d = distance(word, candidate); d < nearest)
-            nearest = d, best = candidate;
+        if (auto const d = distance(word, candidate); d < nearest) nearest = d, best = candidate;
     return best;
 }
 
@@ -119,8 +111,7 @@ std::vector<std::string> split(std::string_view list, char separator) {
     std::vector<std::string> out;
     while (!list.empty()) {
         auto const end = std::min(list.find(separator), list.size());
-        if (end > 0)
-            out.emplace_back(list.substr(0, end));
+        if (end > 0) out.emplace_back(list.substr(0, end));
         list.remove_prefix(std::min(end + 1, list.size()));
     }
     return out;

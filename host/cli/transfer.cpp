@@ -18,14 +18,13 @@ namespace kogge::host::cli {
 namespace {
 
 Result<std::string> read_file(std::filesystem::path const& file) {
-    if (file == "-")
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
     std::error_code ec;
-    if (std::filesystem::is_directory(file, ec))
-        return Error{ErrorCode::invalid, file.string() + " is a folder; name a file"};
+    if (std::filesystem::is_directory(file, ec)) return Error{ErrorCode::invalid, file.string() + " is a folder; name a file"};
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return Error{errno == ENOENT ? ErrorCode::not_found : ErrorCode::denied, "cannot read " + file.string() + ": " + std::strerror(errno)};
+        return Error{errno == ENOENT ? ErrorCode::not_found : ErrorCode::denied,
+                     "cannot read " + file.string() + ": " + std::strerror(errno)};
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -81,7 +80,8 @@ Result<json::value> send(Context& context, std::filesystem::path const& file, st
     KOGGE_TRY(auto const text, read_file(file));
     KOGGE_TRY(auto* const api, context.client());
     auto const reply = [&] {
-        Progress const progress(context.terminal(), words::importing.in(context.language(), {{"what", file.filename().string()}}));
+        Progress const progress(context.terminal(),
+                                words::importing.in(context.language(), {{"what", file.filename().string()}}));
         return api->request("POST", "/api/v1/import?lang=" + context.language() + query, text);
     }();
     if (!reply.ok()) {
@@ -100,18 +100,19 @@ Result<void> let_somebody_in(Context& context, json::object& document) {
     std::string password;
     if (list.empty()) {
         password = readable_password();
-        KOGGE_TRY(context.ask("POST", "/api/v1/users", {{"name", name}, {"password", password}, {"role", "admin"}, {"language", context.language()}}));
+        KOGGE_TRY(context.ask("POST", "/api/v1/users",
+                              {{"name", name}, {"password", password}, {"role", "admin"}, {"language", context.language()}}));
         KOGGE_TRY(leave_sign_in_note(context.config().data_dir, {std::string(name), password}));
     } else if (auto const note = read_sign_in_note(context.config().data_dir)) {
         for (auto const& user : list)
-            if (text_at(user, "name") == note->name)
-                password = note->password;
+            if (text_at(user, "name") == note->name) password = note->password;
     }
     if (context.wants_json())
         document["sign_in"] = password.empty() ? json::value() : json::value{{"name", name}, {"password", password}};
     else
-        context.print(password.empty() ? words::own_sign_in.in(context.language())
-                                       : words::sign_in.in(context.language(), {{"name", std::string(name)}, {"password", password}}));
+        context.print(password.empty()
+                          ? words::own_sign_in.in(context.language())
+                          : words::sign_in.in(context.language(), {{"name", std::string(name)}, {"password", password}}));
     return boost::outcome_v2::success();
 }
 
@@ -123,30 +124,27 @@ struct Subject {
 
 Error name_the_visit(std::set<std::string> const& visits, std::string const& id) {
     std::string list;
-    for (auto const& visit : visits)
-        list += (list.empty() ? "" : ", ") + visit;
-    return invalid(id + " takes part in " + (visits.empty() ? "no visit yet" : "several visits") + "; name one with --visit" + (list.empty() ? "" : ": " + list));
+    for (auto const& visit : visits) list += (list.empty() ? "" : ", ") + visit;
+    return invalid(id + " takes part in " + (visits.empty() ? "no visit yet" : "several visits") + "; name one with --visit"
+                   + (list.empty() ? "" : ": " + list));
 }
 
-/// The only visit in question, when --visit does not say: the subject's own, the one a person is a delegate of, or the only one.
+/// The only visit in question, when --visit does not say: the subject's own, the one a person is a delegate of, or the only
+/// one.
 Result<std::string> visit_of(Context& context, std::string const& scope, std::string const& id) {
     auto const kind = scope == "interpreter" ? std::string("person") : scope;
     KOGGE_TRY(auto const document, context.ask("GET", "/api/v1/entities/" + kind + "/" + escaped(id)));
-    if (auto own = text_at(document, "visit"); !own.empty())
-        return own;
+    if (auto own = text_at(document, "visit"); !own.empty()) return own;
     std::set<std::string> visits;
     if (scope == "person") {
         KOGGE_TRY(auto const delegates, context.ask("GET", "/api/v1/entities/delegate?limit=1000&person=" + escaped(id)));
-        for (auto const& delegate : list_at(delegates, "items"))
-            visits.insert(text_at(delegate, "visit"));
+        for (auto const& delegate : list_at(delegates, "items")) visits.insert(text_at(delegate, "visit"));
     }
     if (visits.empty()) {
         KOGGE_TRY(auto const all, context.ask("GET", "/api/v1/entities/visit?limit=100"));
-        for (auto const& visit : list_at(all, "items"))
-            visits.insert(text_at(visit, "id"));
+        for (auto const& visit : list_at(all, "items")) visits.insert(text_at(visit, "id"));
     }
-    if (visits.size() != 1)
-        return name_the_visit(visits, id);
+    if (visits.size() != 1) return name_the_visit(visits, id);
     return *visits.begin();
 }
 
@@ -191,8 +189,7 @@ Result<void> import_file(Context& context) {
 Result<void> export_all(Context& context) {
     auto const visit = context.arguments().option("visit");
     KOGGE_TRY(auto const reply, context.request("GET", "/api/v1/export" + (visit.empty() ? "" : "?visit=" + escaped(visit))));
-    if (!reply.ok())
-        return error_of(reply);
+    if (!reply.ok()) return error_of(reply);
     auto const file = context.arguments().option("output", "-");
     if (file == "-") {
         context.terminal().out(reply.body + "\n");
@@ -201,19 +198,16 @@ Result<void> export_all(Context& context) {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out << reply.body << "\n";
     out.close();
-    if (!out)
-        return Error{ErrorCode::failed, "cannot write " + file + ": " + std::strerror(errno)};
+    if (!out) return Error{ErrorCode::failed, "cannot write " + file + ": " + std::strerror(errno)};
     context.remark(file);
     return boost::outcome_v2::success();
 }
 
 Result<void> demo(Context& context) {
     KOGGE_TRY(auto document, send(context, demo_scenario(context.config()), ""));
-    if (!context.wants_json())
-        show_import(context, document, false);
+    if (!context.wants_json()) show_import(context, document, false);
     KOGGE_TRY(let_somebody_in(context, document.as_object()));
-    if (context.wants_json())
-        context.print_json(document);
+    if (context.wants_json()) context.print_json(document);
     return boost::outcome_v2::success();
 }
 
@@ -232,8 +226,7 @@ Result<void> feed_print(Context& context) {
     KOGGE_TRY(auto* const api, context.client());
     auto const reply = api->request("GET", url.substr(std::min(url.find("/feeds/"), url.size())));
     KOGGE_TRY(context.ask("DELETE", "/api/v1/tokens/" + escaped(text_at(minted, "token_id")))); // nobody else is to use it
-    if (!reply.ok())
-        return error_of(reply);
+    if (!reply.ok()) return error_of(reply);
     context.terminal().out(reply.body);
     return boost::outcome_v2::success();
 }
@@ -245,9 +238,11 @@ Result<void> feed_list(Context& context) {
         return boost::outcome_v2::success();
     }
     auto const& language = context.language();
-    Table table({"id", words::scope.in(language), words::subject.in(language), words::language.in(language), words::who.in(language)});
+    Table table(
+        {"id", words::scope.in(language), words::subject.in(language), words::language.in(language), words::who.in(language)});
     for (auto const& feed : list_at(document, "feeds"))
-        table.row({text_at(feed, "id"), text_at(feed, "scope"), text_at(feed, "subject"), text_at(feed, "language"), text_at(feed, "note")});
+        table.row({text_at(feed, "id"), text_at(feed, "scope"), text_at(feed, "subject"), text_at(feed, "language"),
+                   text_at(feed, "note")});
     context.print(table);
     return boost::outcome_v2::success();
 }

@@ -24,8 +24,7 @@ struct Doubt {
 /// The nearest folder above that is there: what is missing below it is made when it is needed.
 fs::path standing(fs::path path) {
     std::error_code ec;
-    while (!fs::exists(path, ec) && path.has_parent_path() && path != path.parent_path())
-        path = path.parent_path();
+    while (!fs::exists(path, ec) && path.has_parent_path() && path != path.parent_path()) path = path.parent_path();
     return path.empty() ? fs::path(".") : path;
 }
 
@@ -89,7 +88,8 @@ Result<void> carry(fs::path const& from, fs::path const& to) {
     std::error_code ec;
     bool const copied = fs::copy_file(from, to, ec);
     if (!copied)
-        return Error{ErrorCode::failed, "the backup is in " + from.string() + ", but could not be put into " + to.string() + ": " + ec.message()};
+        return Error{ErrorCode::failed,
+                     "the backup is in " + from.string() + ", but could not be put into " + to.string() + ": " + ec.message()};
     fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, ec);
     fs::remove(from, ec);
     return boost::outcome_v2::success();
@@ -117,20 +117,16 @@ Result<void> check_config(Context& context) {
     auto const doubts = doubts_about(context.config());
     if (context.wants_json()) {
         json::object settings;
-        for (auto const& [name, value] : places(context))
-            settings[name] = value;
+        for (auto const& [name, value] : places(context)) settings[name] = value;
         json::array list;
-        for (auto const& doubt : doubts)
-            list.push_back({{"setting", doubt.setting}, {"what", doubt.what}});
+        for (auto const& doubt : doubts) list.push_back({{"setting", doubt.setting}, {"what", doubt.what}});
         context.print_json(json::value{{"settings", std::move(settings)}, {"problems", std::move(list)}});
     } else {
         Table table({"setting", "value"});
-        for (auto const& [name, value] : places(context))
-            table.row({name, value});
+        for (auto const& [name, value] : places(context)) table.row({name, value});
         context.print(table);
     }
-    for (auto const& doubt : doubts)
-        context.remark(doubt.setting + ": " + doubt.what);
+    for (auto const& doubt : doubts) context.remark(doubt.setting + ": " + doubt.what);
     if (doubts.empty()) {
         context.remark("the configuration is good");
         return boost::outcome_v2::success();
@@ -142,10 +138,10 @@ Result<void> check_config(Context& context) {
 Result<void> migrate(Context& context) {
     KOGGE_TRY(auto* const api, context.client());
     KOGGE_TRY(auto const document, context.ask("GET", "/api/v1/changes?limit=1"));
-    if (context.wants_json())
-        context.print_json(json::value{{"seq", document.at("seq")}, {"running", api->running()}});
-    context.remark(api->running() ? "the daemon that serves " + context.config().data_dir.string() + " migrated the store when it started"
-                                  : store_url(context.config()).substr(0, store_url(context.config()).find('@')) + " is up to date");
+    if (context.wants_json()) context.print_json(json::value{{"seq", document.at("seq")}, {"running", api->running()}});
+    context.remark(api->running()
+                       ? "the daemon that serves " + context.config().data_dir.string() + " migrated the store when it started"
+                       : store_url(context.config()).substr(0, store_url(context.config()).find('@')) + " is up to date");
     return boost::outcome_v2::success();
 }
 

@@ -11,8 +11,7 @@ std::string Sentence::in(std::string_view language, std::vector<std::pair<std::s
         rest.remove_prefix(open + 1);
         auto const name = rest.substr(0, rest.find('}'));
         for (auto const& [known, value] : values)
-            if (known == name)
-                out += value;
+            if (known == name) out += value;
         rest.remove_prefix(name.size() + 1);
     }
     return out += rest;

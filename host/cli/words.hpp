@@ -15,6 +15,7 @@ struct Sentence {
     std::string in(std::string_view language, std::vector<std::pair<std::string_view, std::string>> const& values = {}) const;
 };
 
+// clang-format off
 namespace words {
 
 inline constexpr Sentence introduced{"dit levert op:", "das bringt mit sich:", "this brings:"};
@@ -68,5 +69,6 @@ inline constexpr Sentence change{"wijziging", "Änderung", "change"};
 inline constexpr Sentence scope{"bereik", "Umfang", "scope"};
 
 } // namespace words
+// clang-format on
 
 } // namespace kogge::host::cli

@@ -10,7 +10,9 @@ using namespace kogge;
 namespace {
 
 Finding overlap() {
-    return {.code = "OVERLAP", .level = FindingLevel::block_release, .subject = "it-15>lg-15",
+    return {.code = "OVERLAP",
+            .level = FindingLevel::block_release,
+            .subject = "it-15>lg-15",
             .refs = {{"programme_item", "it-15"}, {"transport_leg", "lg-15"}}};
 }
 

@@ -29,20 +29,19 @@ BOOST_AUTO_TEST_CASE(a_made_id_is_a_uuid_of_version_7_and_sorts_by_its_moment) {
     BOOST_TEST(is_id(id));
 
     std::set<std::string> many;
-    for (int i = 0; i < 10'000; ++i)
-        many.insert(make_uuid());
+    for (int i = 0; i < 10'000; ++i) many.insert(make_uuid());
     BOOST_TEST(many.size() == 10'000U);
     BOOST_TEST(id.substr(0, 13) <= many.rbegin()->substr(0, 13));
 
-    auto const now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    auto const now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
     auto const stamp = std::stoll(id.substr(0, 8) + id.substr(9, 4), nullptr, 16);
     BOOST_TEST(stamp <= now);
     BOOST_TEST(stamp > now - 60'000);
 }
 
 BOOST_AUTO_TEST_CASE(what_may_be_an_id_goes_unescaped_into_an_url_and_a_file_name) {
-    for (auto const* good : {"it-20", "visit-hh-2027.A", "a", "A_b~c.9"})
-        BOOST_TEST(is_id(good), good);
+    for (auto const* good : {"it-20", "visit-hh-2027.A", "a", "A_b~c.9"}) BOOST_TEST(is_id(good), good);
     for (std::string_view bad : {"", " ", "a b", "a/b", "a|b", "a%20", "ä", "a\nb", "a\"b", "<x>"})
         BOOST_TEST(!is_id(bad), bad);
     BOOST_TEST(is_id(std::string(64, 'x')));

@@ -35,7 +35,8 @@ struct Everything {
     std::map<std::string, std::string> map;
     friend bool operator==(Everything const& a, Everything const& b) { return to_json(a) == to_json(b); }
 };
-BOOST_DESCRIBE_STRUCT(Everything, (), (id, person, other, flag, number, big, real, text, level, day, starts, title, value, list, map))
+BOOST_DESCRIBE_STRUCT(Everything, (),
+                      (id, person, other, flag, number, big, real, text, level, day, starts, title, value, list, map))
 
 struct Request {
     std::optional<json::value> fields;
@@ -64,8 +65,7 @@ Everything sample() {
 
 std::string error_of(std::string_view text) {
     auto const read = from_json<Everything>(json::parse(text));
-    if (read)
-        return "";
+    if (read) return "";
     return read.error().field + ": " + read.error().message;
 }
 
@@ -119,8 +119,7 @@ BOOST_AUTO_TEST_CASE(the_place_is_told_from_where_the_document_stands) {
 
 BOOST_AUTO_TEST_CASE(a_long_wrong_value_is_quoted_in_part_and_in_whole_characters) {
     std::string text;
-    for (int i = 0; i < 5'000'000; ++i)
-        text += "ü";
+    for (int i = 0; i < 5'000'000; ++i) text += "ü";
     auto const read = from_json<int>(json::value(json::string(text)));
     auto const& message = read.error().message;
     BOOST_TEST(message.size() < 120U);
@@ -132,7 +131,8 @@ BOOST_AUTO_TEST_CASE(hostile_text_is_refused_and_the_error_says_where) {
     BOOST_TEST(parse_json("{\"a\":1").error().message.starts_with("not JSON"));
     BOOST_TEST(parse_json("{\"a\":1}x").error().message.starts_with("not JSON at byte 7"));
     BOOST_TEST(parse_json("{\"a\":01}").error().message.starts_with("not JSON at byte"));
-    for (std::string_view bad : {"nul", "NaN", "'a'", "[1,]", "{\"a\" 1}", "\"\\ud800\"", "\"\x01\"", "[1] // comment", "\xff\xfe"})
+    for (std::string_view bad :
+         {"nul", "NaN", "'a'", "[1,]", "{\"a\" 1}", "\"\\ud800\"", "\"\x01\"", "[1] // comment", "\xff\xfe"})
         BOOST_TEST(!parse_json(bad), bad);
 }
 
@@ -145,8 +145,7 @@ BOOST_AUTO_TEST_CASE(nesting_is_bounded) {
 
 BOOST_AUTO_TEST_CASE(every_cut_of_a_document_is_an_error_and_no_crash) {
     auto const text = json::serialize(to_json(sample()));
-    for (std::size_t n = 0; n < text.size(); ++n)
-        BOOST_REQUIRE(!parse_json(std::string_view(text).substr(0, n)));
+    for (std::size_t n = 0; n < text.size(); ++n) BOOST_REQUIRE(!parse_json(std::string_view(text).substr(0, n)));
 }
 
 BOOST_AUTO_TEST_CASE(a_member_that_a_request_does_not_have_is_found) {
@@ -156,10 +155,11 @@ BOOST_AUTO_TEST_CASE(a_member_that_a_request_does_not_have_is_found) {
 
 BOOST_AUTO_TEST_CASE(a_description_names_types_references_and_defaults) {
     auto const text = json::serialize(describe<Everything>("everything", {.per_visit = true, .sensitive = {"text"}})["fields"]);
-    for (std::string_view part : {R"({"type":"id","ref":"person","name":"person","default":""})",
-                                  R"({"type":"id","optional":true,"ref":"person","name":"other","default":null})",
-                                  R"({"type":"enum","values":["A1","A2","B1","B2","C1","C2"],"name":"level","default":"B1"})",
-                                  R"("name":"list","default":[])", R"({"type":"local_time","name":"starts")", R"({"type":"money","name":"value")"})
+    for (std::string_view part :
+         {R"({"type":"id","ref":"person","name":"person","default":""})",
+          R"({"type":"id","optional":true,"ref":"person","name":"other","default":null})",
+          R"({"type":"enum","values":["A1","A2","B1","B2","C1","C2"],"name":"level","default":"B1"})",
+          R"("name":"list","default":[])", R"({"type":"local_time","name":"starts")", R"({"type":"money","name":"value")"})
         BOOST_TEST(text.find(part) != std::string::npos, part << " is not in " << text);
     BOOST_TEST(text.find(R"("name":"id")") == std::string::npos);
 }

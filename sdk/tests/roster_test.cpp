@@ -29,8 +29,7 @@ struct House {
     }
     std::string people(ProgrammeItem const& item) const {
         std::string out;
-        for (auto const& person : roster.people_of(item))
-            out += (out.empty() ? "" : " ") + person.str();
+        for (auto const& person : roster.people_of(item)) out += (out.empty() ? "" : " ") + person.str();
         return out;
     }
 };
@@ -44,7 +43,11 @@ ProgrammeItem item_of(std::vector<Id<Track>> tracks) {
 }
 
 Participation part(std::string person, Presence presence) {
-    return {.id = Id<Participation>("part-" + person), .visit = visit, .item = Id<ProgrammeItem>("it"), .person = Id<Person>(person), .presence = presence};
+    return {.id = Id<Participation>("part-" + person),
+            .visit = visit,
+            .item = Id<ProgrammeItem>("it"),
+            .person = Id<Person>(person),
+            .presence = presence};
 }
 
 } // namespace

@@ -10,8 +10,7 @@ using namespace kogge;
 namespace {
 
 Result<int> half(int n) {
-    if (n % 2)
-        return invalid(std::to_string(n) + " is odd; give an even number", "/n");
+    if (n % 2) return invalid(std::to_string(n) + " is odd; give an even number", "/n");
     return n / 2;
 }
 Result<int> quarter(int n) {
@@ -53,7 +52,8 @@ BOOST_AUTO_TEST_CASE(an_error_goes_up_with_its_sentence_and_its_field) {
 }
 
 BOOST_AUTO_TEST_CASE(who_does_not_look_is_told_the_error_itself) {
-    BOOST_CHECK_EXCEPTION(quarter(6).value(), BadResult, [](BadResult const& e) { return std::string(e.what()) == "/n: 3 is odd; give an even number"; });
+    BOOST_CHECK_EXCEPTION(quarter(6).value(), BadResult,
+                          [](BadResult const& e) { return std::string(e.what()) == "/n: 3 is odd; give an even number"; });
     BOOST_CHECK_THROW((void)quarter(8).error(), std::logic_error);
 }
 

@@ -12,7 +12,13 @@ namespace {
 json::value change(std::string kind, std::string id, json::value before, json::value after) {
     return {{"entity", kind}, {"id", id}, {"before", std::move(before)}, {"after", std::move(after)}};
 }
-json::value track(std::string code, int rev) { return {{"visit", "v"}, {"code", code}, {"name", {{"text", code}, {"language", "nl"}}}, {"rev", rev}, {"updated_us", rev * 1000}}; }
+json::value track(std::string code, int rev) {
+    return {{"visit", "v"},
+            {"code", code},
+            {"name", {{"text", code}, {"language", "nl"}}},
+            {"rev", rev},
+            {"updated_us", rev * 1000}};
+}
 
 struct Picture {
     Mirror<Track> tracks;
@@ -21,11 +27,9 @@ struct Picture {
 
     std::string text() const {
         std::map<std::string, std::string> sorted;
-        for (auto const& [id, row] : tracks.rows())
-            sorted[id.str()] = row.value.code + "@" + std::to_string(row.rev);
+        for (auto const& [id, row] : tracks.rows()) sorted[id.str()] = row.value.code + "@" + std::to_string(row.rev);
         std::string out;
-        for (auto const& [id, what] : sorted)
-            out += id + "=" + what + " ";
+        for (auto const& [id, what] : sorted) out += id + "=" + what + " ";
         return out;
     }
 };
@@ -39,8 +43,9 @@ BOOST_FIXTURE_TEST_CASE(a_world_moves_to_the_proposed_state_and_back, Picture) {
     auto const stored = text();
     BOOST_TEST(stored == "t1=A@1 t2=B@1 ");
 
-    json::array const proposed{change("track", "t1", track("A", 1), track("X", 2)), change("track", "t2", track("B", 1), nullptr),
-                               change("track", "t3", nullptr, track("C", 1)), change("track", "t1", track("X", 2), track("Y", 3))};
+    json::array const proposed{change("track", "t1", track("A", 1), track("X", 2)),
+                               change("track", "t2", track("B", 1), nullptr), change("track", "t3", nullptr, track("C", 1)),
+                               change("track", "t1", track("X", 2), track("Y", 3))};
     world.apply(proposed);
     BOOST_TEST(text() == "t1=Y@3 t3=C@1 ");
     world.revert(proposed);
