@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { desks, mission } from './support/desk.mjs';
+import { desks, mission, patience } from './support/desk.mjs';
 
 const at = desks();
 const trackA = `tracks/${mission}.A`;
@@ -49,6 +49,25 @@ test('without the network the page says since when; with it again it catches up'
   await desk.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:10"]`).waitFor();
   await desk.page.locator('.offline').waitFor({ state: 'detached' });
   await moveByApi('it-20', '14:00', '15:15', 'and back');
+  await desk.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:00"]`).waitFor();
+}));
+
+test('a tab nobody sees holds no connection, and catches up when it is seen again', () => at.with({}, async (desk) => {
+  const streams = async () => Number((await at.daemon.text('/metrics')).match(/^kogge_event_streams_open (\d+)/m)[1]);
+  const show = (hidden) => desk.page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await desk.day(1);
+  await desk.bar('it-20', trackA).waitFor();
+  await show(true);
+  await moveByApi('it-20', '14:10', '15:25', 'unseen');
+  assert.match(await starts(desk, 'it-20'), /14:00/);
+  const end = Date.now() + patience;
+  while ((await streams()) > 0) assert.ok(Date.now() < end, 'the stream is still open');
+  await show(false);
+  await desk.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:10"]`).waitFor();
+  await moveByApi('it-20', '14:00', '15:15', 'back for the others');
   await desk.page.locator(`[data-row="${trackA}"] [data-entry="it-20"][aria-label*="14:00"]`).waitFor();
 }));
 

@@ -38,7 +38,7 @@ export class VisitStore extends Store<VisitState> {
   #own = new Set<string>(); // change sets that came from here
   #sending: Promise<unknown> = Promise.resolve();
   #round = 0;
-  #stop: (() => void) | undefined;
+  #stop: (() => void)[] = [];
 
   constructor(readonly id: string) {
     super(empty);
@@ -49,13 +49,16 @@ export class VisitStore extends Store<VisitState> {
   }
 
   async open(): Promise<void> {
-    this.#stop = locale.subscribe(() => void this.refresh()); // titles and sentences come in the page's language
+    this.#stop.push(locale.subscribe(() => void this.refresh())); // titles and sentences come in the page's language
+    const seen = (): void => this.#seen();
+    document.addEventListener('visibilitychange', seen);
+    this.#stop.push(() => document.removeEventListener('visibilitychange', seen));
     await this.refresh();
     this.#listen();
   }
 
   close(): void {
-    this.#stop?.();
+    for (const stop of this.#stop.splice(0)) stop();
     this.#events?.close();
     clearTimeout(this.#retry);
     this.#round = -1;
@@ -120,8 +123,15 @@ export class VisitStore extends Store<VisitState> {
     return outcome;
   }
 
+  /// A browser has six connections to a server, all tabs together: a tab nobody sees gives its stream back, and catches up
+  /// when it is seen again.
+  #seen(): void {
+    if (document.hidden) this.#events?.close();
+    else this.#listen();
+  }
+
   #listen(): void {
-    if (this.#round < 0) return;
+    if (this.#round < 0 || document.hidden) return;
     this.#events?.close();
     const events = new EventSource(`/api/v1/events?${new URLSearchParams({ visit: this.id, since: String(this.value.seq) })}`);
     this.#events = events;

@@ -47,9 +47,18 @@ function wallOf(instant: number, zone: string): Wall {
 
 const utcOf = (wall: Wall): number => Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
 
+// Asked for each end of each bar. Clocks change on a quarter of an hour of UTC, so within one the answer stays.
+const quarter = 15 * MINUTE;
+const offsets = new Map<string, Map<number, number>>();
+
 /// Milliseconds to add to UTC for the wall clock of `zone` at `instant`.
 export function offsetAt(instant: number, zone: string): number {
-  return utcOf(wallOf(instant, zone)) - Math.floor(instant / 1000) * 1000;
+  let known = offsets.get(zone);
+  if (!known) offsets.set(zone, (known = new Map()));
+  const slot = Math.floor(instant / quarter);
+  let offset = known.get(slot);
+  if (offset === undefined) known.set(slot, (offset = utcOf(wallOf(slot * quarter, zone)) - slot * quarter));
+  return offset;
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
