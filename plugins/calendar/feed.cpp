@@ -15,7 +15,8 @@ namespace {
 using std::chrono::days;
 
 constexpr char const* house_zone = "Europe/Amsterdam"; // of a feed in which nothing is left that has one
-constexpr std::size_t longest_checked = 64 << 10;      // libical takes seconds over one very long line
+constexpr std::size_t longest_checked = 64 << 10;      // octets of an event: libical takes seconds over one very long line
+constexpr std::size_t most_checked = 500;              // events at once: each is 9 KiB of libical's tree
 
 std::string_view base_of(std::string_view language) { return language.substr(0, language.find('-')); }
 
@@ -174,34 +175,36 @@ class Sheet {
     Text track_name_;
 };
 
-/// Why libical does not read `bytes` as the event they are of; empty when it does.
-std::string misread(Event const& event, std::string const& bytes) {
-    if (bytes.size() > longest_checked)
-        return {};
+/// What libical makes of events, one by one; an error when it does not read them at all.
+Result<std::vector<ReadEvent>> read_back(std::vector<Event const*> const& events, std::string const& bytes) {
     ZonesUsed used;
-    auto const years = years_of(event.starts, event.ends);
-    used.use(event.starts, years);
-    used.use(event.ends, years);
+    for (auto const* event : events) {
+        auto const years = years_of(event->starts, event->ends);
+        used.use(event->starts, years);
+        used.use(event->ends, years);
+    }
     std::string text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kogge//Check//EN\r\n";
     for (auto const& [id, zone] : used.list())
         text += vtimezone(zone.first, zone.second);
-    auto const read = read_calendar(text + bytes + "END:VCALENDAR\r\n");
-    if (!read)
-        return event.uid + ": " + read.error().message;
-    if (read.value().events.size() != 1)
-        return event.uid + ": read as " + std::to_string(read.value().events.size()) + " events";
-    auto const& seen = read.value().events.front();
+    KOGGE_TRY(auto calendar, read_calendar(text + bytes + "END:VCALENDAR\r\n"));
+    if (calendar.events.size() != events.size())
+        return invalid("read as " + std::to_string(calendar.events.size()) + " events");
+    return std::move(calendar.events);
+}
+
+/// How `seen` differs from what was meant; empty when it does not.
+std::string difference(Event const& event, ReadEvent const& seen) {
     auto const begins = instant_of(event.starts), ends = std::max(begins, instant_of(event.ends));
     if (seen.uid != event.uid || seen.sequence != event.sequence)
-        return event.uid + ": read as " + seen.uid + ", revision " + std::to_string(seen.sequence);
+        return "read as " + seen.uid + ", sequence " + std::to_string(seen.sequence);
     if (seen.begins != begins || seen.ends != ends)
-        return event.uid + ": " + to_text(begins) + "/" + to_text(ends) + " is read as " + to_text(seen.begins) + "/" + to_text(seen.ends);
+        return to_text(begins) + "/" + to_text(ends) + " is read as " + to_text(seen.begins) + "/" + to_text(seen.ends);
     return {};
 }
 
 } // namespace
 
-Feeds::Drawn const& Feeds::draw(Shown const& shown, std::vector<Text> texts, std::string const& language) {
+Feeds::Drawn const& Feeds::draw(Shown const& shown, std::vector<Text> texts, std::string const& language, std::vector<Fresh>& fresh) {
     auto const neighbours = neighbours_of(picture_, shown);
     auto& kept = kept_[{shown.entry, language}];
     // The moment counts, too: a commit that fails is taken back, and the next one has its revision again.
@@ -209,14 +212,44 @@ Feeds::Drawn const& Feeds::draw(Shown const& shown, std::vector<Text> texts, std
         return kept;
     kept_bytes_ -= kept.bytes.size();
     auto const own = std::vector<Text>(texts.begin(), texts.end() - 1);
-    auto const event = event_of(picture_, shown, own, texts.back(), language, settings_.link);
+    auto event = event_of(picture_, shown, own, texts.back(), language, settings_.link);
     kept = {shown.rev, shown.revised_us, neighbours, std::move(texts), to_ical(event), {}};
-    ++drawn_;
-    if (settings_.self_check)
-        if (kept.why = misread(event, kept.bytes); !kept.why.empty())
-            kept.bytes.clear();
     kept_bytes_ += kept.bytes.size();
+    ++drawn_;
+    fresh.push_back({&kept, std::move(event)});
     return kept;
+}
+
+/// Many at once, because the zones cost libical ten times what an event does; one by one where that does not go well.
+void Feeds::check(std::vector<Fresh> const& fresh) {
+    if (fresh.empty())
+        return;
+    if (fresh.size() > most_checked) {
+        auto const middle = fresh.begin() + std::ptrdiff_t(fresh.size() / 2);
+        check({fresh.begin(), middle});
+        return check({middle, fresh.end()});
+    }
+    std::vector<Event const*> events;
+    std::string bytes;
+    for (auto const& one : fresh) {
+        events.push_back(&one.event);
+        bytes += one.drawn->bytes;
+    }
+    auto const seen = read_back(events, bytes);
+    if (!seen && fresh.size() > 1) {
+        for (auto const& one : fresh)
+            check({one});
+        return;
+    }
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        auto& drawn = *fresh[i].drawn;
+        auto const why = seen ? difference(fresh[i].event, seen.value()[i]) : seen.error().message;
+        if (why.empty())
+            continue;
+        drawn.why = fresh[i].event.uid + ": " + why;
+        kept_bytes_ -= drawn.bytes.size();
+        drawn.bytes.clear();
+    }
 }
 
 Result<Feed> Feeds::render(FeedSpec const& spec, Instant now) {
@@ -231,11 +264,18 @@ Result<Feed> Feeds::render(FeedSpec const& spec, Instant now) {
     sheet.translate(translate_);
     Feed out;
     out.bytes = sheet.head();
-    for (std::size_t i = 0; i < sheet.entries().size(); ++i) {
-        auto const& drawn = draw(sheet.entries()[i], sheet.texts(i), spec.language);
-        out.bytes += drawn.bytes;
-        if (!drawn.why.empty())
-            out.unreadable.push_back(drawn.why);
+    std::vector<Drawn const*> events;
+    std::vector<Fresh> fresh;
+    for (std::size_t i = 0; i < sheet.entries().size(); ++i)
+        events.push_back(&draw(sheet.entries()[i], sheet.texts(i), spec.language, fresh));
+    if (settings_.self_check) {
+        std::erase_if(fresh, [](Fresh const& one) { return one.drawn->bytes.size() > longest_checked; });
+        check(fresh);
+    }
+    for (auto const* drawn : events) {
+        out.bytes += drawn->bytes;
+        if (!drawn->why.empty())
+            out.unreadable.push_back(drawn->why);
     }
     out.bytes += "END:VCALENDAR\r\n";
     auto const tags = sheet.tags();

@@ -52,7 +52,13 @@ class Feeds {
         std::string bytes;       // empty: unreadable
         std::string why;
     };
-    Drawn const& draw(Shown const& shown, std::vector<Text> texts, std::string const& language);
+    /// An event that was drawn just now, beside what it was to say.
+    struct Fresh {
+        Drawn* drawn = nullptr;
+        Event event;
+    };
+    Drawn const& draw(Shown const& shown, std::vector<Text> texts, std::string const& language, std::vector<Fresh>& fresh);
+    void check(std::vector<Fresh> const& fresh);
 
     Picture& picture_;
     Graves& graves_;
