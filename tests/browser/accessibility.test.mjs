@@ -53,6 +53,10 @@ for (const [look, options] of Object.entries(looks)) {
     await desk.click(desk.button('Changes'));
     await desk.says(desk.panel, 'Changes');
     assert.deepEqual(await desk.axe(), [], 'changes');
+    await desk.page.goto(`${at.daemon.url}/visits/${mission}/languages`);
+    await desk.click(desk.button('Assign …'));
+    await desk.dialog.locator('tbody tr').first().waitFor();
+    assert.deepEqual(await desk.axe(), [], 'assign');
   }));
 }
 

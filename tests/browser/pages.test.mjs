@@ -128,6 +128,25 @@ test('passengers, rooms and languages are tables with captions', () => at.with({
   assert.equal(await desk.page.locator('.mast').isVisible(), false, 'paper has no masthead');
 }));
 
+test('interpreters are assigned as far as the pool goes, and what is missing is said', () => at.with({ path: `/visits/${mission}/languages` }, async (desk) => {
+  const proposal = await at.daemon.post(`/api/v1/visits/${mission}/interpreters/assign`, {});
+  await desk.click(desk.button('Assign …'));
+  const rows = desk.dialog.locator('tbody tr');
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), proposal.assignments.length + proposal.open.length);
+  assert.ok(proposal.open.length > 0, 'three interpreters are not enough');
+  await desk.dialogSays('still missing');
+  const obstacle = desk.dialog.getByRole('checkbox');
+  if (await obstacle.count()) await desk.click(obstacle);
+  await desk.click(desk.dialog.getByRole('button', { name: 'Save' }));
+  await desk.says(desk.toast, 'Saved');
+  const assigned = async () => (await at.daemon.get(`/api/v1/visits/${mission}/interpreters`)).needs.flatMap((need) => need.assigned).length;
+  assert.equal(await assigned(), proposal.assignments.length);
+  await desk.click(desk.toast.getByRole('button', { name: 'Undo' }));
+  await desk.says(desk.toast, 'Undone');
+  assert.equal(await assigned(), 0);
+}));
+
 test('an address nobody has says so', () => at.with({ path: '/visits/visit-nowhere' }, async (desk) => {
   await desk.says(desk.page.locator('h1'), 'This visit is not there');
   await desk.page.getByRole('link', { name: 'All visits' }).click();

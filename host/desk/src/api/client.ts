@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every request of the desk goes through here: language, CSRF token, and errors as values a page can explain.
 import type {
-  ChangeSet, City, FeedLink, Finding, Interpreters, LanguageGaps, LogEntry, Manifest, Outcome, Page, Proposal, Rooming, Session,
+  AssignProposal, ChangeSet, City, FeedLink, Finding, Interpreters, LanguageGaps, LogEntry, Manifest, Outcome, Page, Proposal, Rooming, Session,
   Timeline, Vehicle, Visit,
 } from './types';
 
@@ -101,6 +101,10 @@ export class Client {
   }
   fallback(visit: string, leg: string, signal?: AbortSignal): Promise<Proposal> {
     return this.#send('POST', `/visits/${encodeURIComponent(visit)}/fallback`, { leg }, {}, signal);
+  }
+
+  assign(visit: string, signal?: AbortSignal): Promise<AssignProposal> {
+    return this.#send('POST', `/visits/${encodeURIComponent(visit)}/interpreters/assign`, {}, {}, signal);
   }
 
   // ---- calendars and papers ----

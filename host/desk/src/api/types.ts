@@ -145,6 +145,13 @@ export interface Proposal {
   change_set: ChangeSet;
 }
 
+/// What interpreters/assign answers with: who would take which item, and how many hands are still missing.
+export interface AssignProposal {
+  assignments: { item: string; person: string }[];
+  open: { item: string; missing: number }[];
+  change_set: ChangeSet;
+}
+
 export interface LogEntry {
   seq: number;
   change_set: string;

@@ -239,6 +239,14 @@ export const de: Catalogue = {
   'insert.save': 'Speichern',
   'insert.missing': 'Geben Sie dem neuen Programmpunkt einen Titel.',
 
+  'assign.title': 'Dolmetscher einteilen',
+  'assign.nothing': 'Nichts ist offen: Jeder Bedarf ist gedeckt.',
+  'assign.count_one': '{n} Einteilung',
+  'assign.count_other': '{n} Einteilungen',
+  'assign.missing_one': '{n} fehlt noch',
+  'assign.missing_other': '{n} fehlen noch',
+  'assign.button': 'Einteilen …',
+
   'feeds.title': 'Kalenderlinks',
   'feeds.intro': 'Für jeden Kalender ein eigener Link: Wer ihn hat, sieht diesen Teil des Programms und bleibt auf dem Laufenden.',
   'feeds.scope': 'Kalender von',

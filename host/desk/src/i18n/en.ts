@@ -239,6 +239,14 @@ export const en = {
   'insert.save': 'Save',
   'insert.missing': 'Give the new item a title.',
 
+  'assign.title': 'Assign interpreters',
+  'assign.nothing': 'Nothing is open: every need is met.',
+  'assign.count_one': '{n} assignment',
+  'assign.count_other': '{n} assignments',
+  'assign.missing_one': '{n} still missing',
+  'assign.missing_other': '{n} still missing',
+  'assign.button': 'Assign …',
+
   'feeds.title': 'Calendar links',
   'feeds.intro': 'A link of its own for each calendar: whoever has it sees this part of the programme and stays up to date.',
   'feeds.scope': 'Calendar of',

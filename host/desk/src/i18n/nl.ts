@@ -239,6 +239,14 @@ export const nl: Catalogue = {
   'insert.save': 'Opslaan',
   'insert.missing': 'Geef het nieuwe onderdeel een titel.',
 
+  'assign.title': 'Tolken indelen',
+  'assign.nothing': 'Er staat niets open: in elke behoefte is voorzien.',
+  'assign.count_one': '{n} indeling',
+  'assign.count_other': '{n} indelingen',
+  'assign.missing_one': 'nog {n} nodig',
+  'assign.missing_other': 'nog {n} nodig',
+  'assign.button': 'Indelen …',
+
   'feeds.title': 'Agendalinks',
   'feeds.intro': 'Voor elke agenda een eigen link: wie hem heeft, ziet dit deel van het programma en blijft op de hoogte.',
   'feeds.scope': 'Agenda van',

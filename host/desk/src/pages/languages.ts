@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where interpreters are needed, who does not follow what is spoken, and how much each interpreter works.
-import { html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 
-import type { Interpreters, LanguageGaps } from '../api/types';
+import type { Interpreters, LanguageGaps, Outcome } from '../api/types';
 import { t, tWord, weekday } from '../i18n';
-import { client } from '../state/app';
+import { client, mayWrite } from '../state/app';
+import { saidSaved } from '../state/saved';
 import { parseTime } from '../timeline/time';
+import '../ui/assign-dialog';
+import { icon } from '../ui/icons';
 import { span } from '../ui/proposal-dialog';
 import { TablesPage } from './tables';
 
@@ -19,14 +22,21 @@ const item = 'programme_item';
 
 @customElement('kogge-languages')
 export class KoggeLanguages extends TablesPage<Lists> {
+  @state() private assigning = false;
+
   protected async load(visit: string): Promise<Lists> {
     const [interpreters, gaps] = await Promise.all([client.interpreters(visit), client.languageGaps(visit)]);
     return { interpreters, gaps };
   }
 
   protected tables({ interpreters, gaps }: Lists): TemplateResult {
-    return html`<div class="head"><h2>${t('tab.languages')}</h2><div class="row">${this.printButton()}</div></div>
-      ${this.#needs(interpreters)}${this.#gaps(gaps)}${this.#load(interpreters)}`;
+    const open = interpreters.needs.some(({ assigned, needed }) => assigned.length < needed);
+    return html`<div class="head"><h2>${t('tab.languages')}</h2><div class="row">
+        ${open && mayWrite() ? html`<button type="button" @click=${() => (this.assigning = true)}>${icon('people')}${t('assign.button')}</button>` : nothing}${this.printButton()}</div></div>
+      ${this.#needs(interpreters)}${this.#gaps(gaps)}${this.#load(interpreters)}
+      ${this.assigning ? html`<kogge-assign-dialog .store=${this.store} .titles=${new Map(interpreters.needs.map((need) => [need.item, this.titleOf(item, need.item)]))}
+        .names=${new Map(interpreters.pool.map(({ person, name }) => [person, name]))} @closed=${() => (this.assigning = false)}
+        @saved=${(event: CustomEvent<Outcome>) => saidSaved(this.store, event.detail)}></kogge-assign-dialog>` : nothing}`;
   }
 
   #needs({ needs, pool }: Interpreters): TemplateResult {

@@ -4,11 +4,11 @@
 import { html, nothing, type PropertyValues, type ReactiveController, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
-import { toConfirm } from '../api/levels';
 import type { Finding, Outcome } from '../api/types';
-import { clock, clockSpan, locale, longDay, t, tCount, tWord, weekday } from '../i18n';
-import { complain, go, mayWrite, notice, say } from '../state/app';
+import { clock, clockSpan, locale, longDay, t, tWord, weekday } from '../i18n';
+import { go, mayWrite, notice } from '../state/app';
 import { DraftStore, isReady, movedBy, type Draft } from '../state/draft';
+import { saidSaved, undo } from '../state/saved';
 import { Follow } from '../state/store';
 import type { VisitState, VisitStore } from '../state/visit';
 import { barsOn, dayWith, pictureOf, spanShown, type Picture } from '../timeline/picture';
@@ -150,7 +150,7 @@ export class KoggeProgramme extends KoggeElement {
       return html`${close}<kogge-details .bar=${bar} name=${titles.get(this.selected) ?? ''} zone=${zone} .timeline=${now.timeline!} .titles=${titles}
         .findings=${now.findings.filter((finding) => finding.refs.some(({ id }) => id === this.selected))} ?editable=${editable} @act=${(event: CustomEvent<Dialog>) => (this.dialog = event.detail)}></kogge-details>`;
     if (this.panel === 'history')
-      return html`${close}<kogge-history .store=${this.store} ?editable=${editable} @undo=${(event: CustomEvent<number>) => this.#undo(event.detail)}></kogge-history>`;
+      return html`${close}<kogge-history .store=${this.store} ?editable=${editable} @undo=${(event: CustomEvent<number>) => undo(this.store, event.detail)}></kogge-history>`;
     return html`<kogge-findings .findings=${now.findings} .cause=${this.#cause} @jump=${(event: CustomEvent<Finding>) => this.#jump(event.detail)}></kogge-findings>`;
   }
 
@@ -322,7 +322,7 @@ export class KoggeProgramme extends KoggeElement {
     const outcome = await this.#drafts.save();
     if (!outcome || !id) return;
     this.panel = 'findings';
-    this.#saidSaved(outcome);
+    saidSaved(this.store, outcome);
     await this.#focusEntry(id);
   }
 
@@ -330,31 +330,8 @@ export class KoggeProgramme extends KoggeElement {
     const id = this.selected;
     this.panel = 'findings';
     this.selected = '';
-    this.#saidSaved(event.detail);
+    saidSaved(this.store, event.detail);
     if (id) void this.#focusEntry(id); // the button that opened the dialog has gone with its panel
-  }
-
-  #saidSaved(outcome: Outcome): void {
-    const told = outcome.affected.length;
-    say(told ? tCount('saved.told', told) : t('saved'), 'good', outcome.seq ? { label: t('undo'), run: () => void this.#undo(outcome.seq) } : undefined);
-  }
-
-  async #undo(seq: number, confirm: string[] = []): Promise<void> {
-    try {
-      const outcome = await this.store.undo(seq, confirm);
-      const detail = outcome.introduced.map(({ text }) => text).join(' ');
-      switch (outcome.verdict) {
-        case 'committed':
-        case 'unchanged': say(t('undone'), 'good'); break;
-        case 'needs_confirmation':
-          say(t('undo.asks', { detail }), 'plain', { label: t('undo.anyway'), run: () => void this.#undo(seq, toConfirm(outcome).map(({ key }) => key)) });
-          break;
-        case 'conflict': say(t('error.conflict'), 'bad'); break;
-        default: say(t('undo.refused', { detail }), 'bad');
-      }
-    } catch (error) {
-      complain(error);
-    }
   }
 
   #cancel(): void {

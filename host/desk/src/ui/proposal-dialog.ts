@@ -151,15 +151,16 @@ export abstract class ProposalDialog extends KoggeElement {
 
   #result(): TemplateResult | typeof nothing {
     const { proposal } = this;
-    if (this.failed) return html`<p class="error" role="alert">${this.failed}</p>${proposal ? this.#entries(proposal.entries) : nothing}`;
+    if (this.failed) return html`<p class="error" role="alert">${this.failed}</p>${proposal ? this.plan(proposal) : nothing}`;
     if (!proposal) return this.asking ? html`<p class="quiet">${t('preview.checking')}</p>` : nothing;
-    return html`${this.#entries(proposal.entries)}
+    return html`${this.plan(proposal)}
       ${proposal.findings.length ? html`<ul class="row">${proposal.findings.map((finding) => html`<li>${findingCard(finding)}</li>`)}</ul>` : nothing}
       ${this.outcome ? html`<kogge-preview .outcome=${this.outcome} ?confirmed=${this.confirmed}
         @confirmed=${(event: CustomEvent<boolean>) => (this.confirmed = event.detail)}></kogge-preview>` : nothing}`;
   }
 
-  #entries(entries: ProposedEntry[]): TemplateResult {
+  /// What would become of what.
+  protected plan({ entries }: Proposal): TemplateResult {
     if (entries.length === 0) return html`<p>${t('preview.entries_none')}</p>`;
     return html`<table><caption>${tCount('preview.entries', entries.length)}</caption>
       <thead><tr><th scope="col">${t('preview.entry')}</th><th scope="col">${t('preview.was')}</th><th scope="col">${t('preview.becomes')}</th><th scope="col">${t('preview.why')}</th></tr></thead>
