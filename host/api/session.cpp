@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "api/access.hpp"
+#include "api/address.hpp"
 #include "api/answer.hpp"
 #include "api/route.hpp"
 #include "api/routes.hpp"
@@ -114,13 +115,6 @@ Result<http::Response> revoke_token(House& house, http::Request const& request) 
     return http::Response{.status = 204};
 }
 
-/// The address people reach us at: as configured, else as this request came in.
-std::string public_url(House const& house, http::Request const& request) {
-    if (!house.config().public_url.empty())
-        return house.config().public_url;
-    return (house.config().tls_certificate.empty() ? "http://" : "https://") + std::string(request.header("Host").value_or("localhost"));
-}
-
 Result<std::string> visit_of(House& house, http::Request const& request) {
     std::string visit(request.param("visit"));
     if (!house.store().get("visit", visit))
@@ -158,7 +152,7 @@ Result<http::Response> create_feed(House& house, http::Request const& request) {
     KOGGE_TRY(check_subject(house, wanted, visit));
     FeedToken token{{}, {}, wanted.scope, Id<Visit>(visit), wanted.id, wanted.lang, wanted.note};
     KOGGE_TRY(auto const minted, house.identity().mint_feed_token(std::move(token), caller_of(request).id));
-    auto const url = public_url(house, request) + "/feeds/" + minted.secret + ".ics";
+    auto const url = public_address(house.config(), request) + "/feeds/" + minted.secret + ".ics";
     return answer({{"url", url}, {"webcal", "webcal" + url.substr(url.find(':'))}, {"token_id", minted.id}}, 201);
 }
 

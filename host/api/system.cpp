@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "api/address.hpp"
 #include "api/openapi.hpp"
 #include "api/route.hpp"
 #include "api/routes.hpp"
@@ -19,7 +20,7 @@ Result<http::Response> list_plugins(House& house) {
 }
 
 Result<http::Response> describe_api(House& house, http::Request const& request) {
-    auto response = answer(openapi(house.descriptions(), house.route_docs(), house.config().public_url.empty() ? "http://" + std::string(request.header("Host").value_or("localhost")) : house.config().public_url));
+    auto response = answer(openapi(house.descriptions(), house.route_docs(), public_address(house.config(), request)));
     response.set("Cache-Control", "public, max-age=60");
     return response;
 }

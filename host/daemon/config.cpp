@@ -57,12 +57,19 @@ bool is_store_url(std::string_view url) {
            url.starts_with("postgres://");
 }
 
+bool set_public_url(Config& config, std::string const& url) {
+    config.public_url = url;
+    while (config.public_url.ends_with('/'))
+        config.public_url.pop_back();
+    return url.empty() || url.starts_with("https://") || url.starts_with("http://");
+}
+
 std::vector<Key> const& keys() {
     static std::vector<Key> const table{
         {"server", "listen", [](Config& c, std::string const& v) { return bool(parse_listen(v)) && (c.listen = v, true); }, "an address and port such as 127.0.0.1:8420"},
         {"server", "threads", number_key(&Config::threads), "a whole number"},
         {"server", "workers", number_key(&Config::workers), "a whole number"},
-        {"server", "public_url", text_key(&Config::public_url), "a text"},
+        {"server", "public_url", set_public_url, "an address such as https://kogge.example.org"},
         {"server", "tls_certificate", text_key(&Config::tls_certificate), "a path"},
         {"server", "tls_key", text_key(&Config::tls_key), "a path"},
         {"server", "max_body_mb", number_key(&Config::max_body_mb), "a whole number"},

@@ -67,6 +67,7 @@ BOOST_FIXTURE_TEST_CASE(the_sample_names_every_setting_with_its_default, Folder)
 BOOST_FIXTURE_TEST_CASE(a_mistake_is_told_with_its_place, Folder) {
     auto const file = (path / "kogge.toml").string();
     BOOST_TEST(error("[server]\nlisten = \"nowhere\"\n") == file + ":2:10: 'server.listen' wants an address and port such as 127.0.0.1:8420, not 'nowhere'");
+    BOOST_TEST(error("[server]\npublic_url = \"kogge.example.org\"\n").find("https://kogge.example.org") != std::string::npos);
     BOOST_TEST(error("[server]\nprot = 1\n") == file + ":2:8: there is no setting 'server.prot'");
     BOOST_TEST(error("[log]\nlevel = \"loud\"\n") == file + ":2:9: 'log.level' wants debug, info, warn or error, not 'loud'");
     BOOST_TEST(error("[store]\nurl = \"mysql://x\"\n").find("sqlite://path or postgresql://") != std::string::npos);
@@ -93,6 +94,10 @@ BOOST_FIXTURE_TEST_CASE(relative_paths_start_at_the_data_folder, Folder) {
     BOOST_TEST(plugin_folder(config) == path / "plugins");
     BOOST_TEST(demo_scenario(config) == "/elsewhere/demo.json");
     BOOST_TEST(backup_folder(config) == path / "backups");
+}
+
+BOOST_FIXTURE_TEST_CASE(links_begin_with_the_public_address_and_one_slash, Folder) {
+    BOOST_TEST(read("[server]\npublic_url = \"https://kogge.example.org/\"\n").value().public_url == "https://kogge.example.org");
 }
 
 BOOST_FIXTURE_TEST_CASE(without_settings_everything_has_its_place, Folder) {

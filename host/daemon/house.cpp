@@ -6,7 +6,6 @@
 #include "api/plugin_route.hpp"
 #include "api/routes.hpp"
 #include "daemon/data_folder.hpp"
-#include "daemon/events.hpp"
 #include "model/core.hpp"
 
 #include <kogge/json.hpp>
@@ -109,7 +108,7 @@ Result<void> House::open_store() {
     KOGGE_TRY(store_, store::Store::open(std::move(options)));
 
     identity_ = std::make_unique<Identity>(
-        [this](ChangeSet const& changes, std::string const& actor) { return settled(store_->apply(changes.document().as_object(), actor)); },
+        [this](ChangeSet const& changes, std::string const& actor) { return settled(commit(changes.document().as_object(), actor, false)); },
         [this] { return Instant(std::chrono::seconds(now_us() / 1'000'000)); });
     identity_->session_hours = options_.config.session_hours;
     store_->follow(Identity::kinds(), [this](std::string_view batch) { identity_->tell(batch); });
@@ -222,7 +221,14 @@ store::Outcome House::apply(json::object const& change_set, std::string const& a
                 return outcome;
             }
         }
-    return store_->apply(change_set, actor, dry_run);
+    return commit(change_set, actor, dry_run);
+}
+
+store::Outcome House::commit(json::object const& change_set, std::string const& actor, bool dry_run) {
+    auto outcome = store_->apply(change_set, actor, dry_run);
+    if (outcome.verdict == store::Verdict::failed)
+        cache_.clear(); // read models may have been ahead of a commit that then did not come about
+    return outcome;
 }
 
 void House::publish(store::Commit const& commit) {

@@ -5,6 +5,7 @@
 
 #include "api/openapi.hpp"
 #include "daemon/config.hpp"
+#include "daemon/events.hpp"
 #include "daemon/log.hpp"
 #include "http/cache.hpp"
 #include "http/dispatch.hpp"
@@ -78,6 +79,7 @@ class House : private plugins::Ground {
     Result<void> open_assets();
     Result<void> open_store();
     void add_host_routes();
+    store::Outcome commit(json::object const& change_set, std::string const& actor, bool dry_run);
     void publish(store::Commit const& commit);
     Result<void> push_missed(http::Subscription& to, std::string const& visit, std::int64_t since);
 
@@ -100,7 +102,7 @@ class House : private plugins::Ground {
     HouseOptions options_;
     http::Router router_;
     http::Cache cache_;
-    http::EventHub hub_;
+    http::EventHub hub_{2 * most_missed, std::size_t(4) << 20U};
     web::Assets assets_;
     std::vector<api::RouteDoc> route_docs_;
     ServerMetrics server_metrics_;
