@@ -31,7 +31,8 @@ std::map<std::string, Stored> read_stored(Session& session) {
     session.query("SELECT kind, description, columns FROM kogge_kinds", {}, "ttt", [&](Cells row) {
         auto& stored = out[row[0].text];
         stored.description = row[1].text;
-        if (auto const read = Catalogue::read({json::parse(row[1].text).as_object()}))
+        auto const description = json::parse(row[1].text);
+        if (auto const read = Catalogue::read({description.as_object()}))
             stored.type = read.value().types().front();
         auto const columns = json::parse(row[2].text);
         for (auto const& [name, kept] : columns.as_object())

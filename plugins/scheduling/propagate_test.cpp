@@ -69,7 +69,7 @@ void run_case(std::filesystem::path const& file) {
 
 BOOST_AUTO_TEST_CASE(the_cases) {
     std::vector<std::filesystem::path> files;
-    for (auto const& entry : std::filesystem::directory_iterator(std::string(KOGGE_SOURCE_DIR) + "/cases"))
+    for (auto const& entry : std::filesystem::directory_iterator(std::filesystem::path(KOGGE_SOURCE_DIR) / "cases"))
         if (entry.path().extension() == ".day")
             files.push_back(entry.path());
     std::ranges::sort(files);
