@@ -224,6 +224,25 @@ BOOST_AUTO_TEST_CASE(hostile_words_change_nothing_but_words) {
     BOOST_TEST(seen.language == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_slip_of_the_year_spoils_its_own_event_at_most) {
+    auto const whole = read(visit_feed(hamburg)).events.size();
+    for (auto const* year : {"0001", "1805", "1937", "2040", "2107", "9999"}) {
+        set<ProgrammeItem>("it-20", "starts", to_json(std::string(year) + "-07-01T14:00:00[Europe/Amsterdam]"));
+        set<ProgrammeItem>("it-20", "ends", to_json(std::string(year) + "-07-01T15:00:00[Europe/Amsterdam]"));
+        auto const feed = feeds->render(visit_feed(hamburg), now()).value();
+        auto const calendar = read_calendar(feed.bytes);
+        BOOST_REQUIRE_MESSAGE(calendar, year << ": " << (calendar ? "" : calendar.error().message));
+        BOOST_TEST(calendar.value().events.size() + feed.unreadable.size() == whole, year);
+        BOOST_TEST(feed.unreadable.size() <= 1u);
+        if (feed.unreadable.empty())
+            BOOST_TEST((event(calendar.value(), "it-20@item.kogge").begins == instant_of(picture.items.find(it_20)->starts)), year);
+        else
+            BOOST_TEST(feed.unreadable.front().starts_with("it-20@item.kogge: "));
+        BOOST_TEST(event(calendar.value(), "lg-01@leg.kogge").end_zone == "Europe/Berlin");
+        BOOST_TEST(to_text(event(calendar.value(), "it-25@item.kogge").begins) == "2027-04-22T18:10:00Z", year);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(settings_are_seen) {
     Demo other({.refresh_minutes = 90, .link = "https://kogge.example/#/visits/{visit}?entry={id}"});
     auto const text = other.bytes(visit_feed("visit-ol-dst"));
