@@ -97,27 +97,33 @@ std::string Picture::title_of(EntryId const& id) const {
     return leg ? name_of(leg->from) + " → " + name_of(leg->to) : id.id;
 }
 
-std::string Picture::who(Id<Visit> const& visit, People const& people) const {
+Company Picture::company(Id<Visit> const& visit, People const& people) const {
     constexpr std::size_t names_shown = 5;
+    Company out;
     auto rest = people;
-    std::string codes, names;
-    bool several = false;
     for (auto const& track : timeline.tracks_of(visit)) {
         auto const members = roster.people_of(std::vector{track});
         if (members.empty() || !std::ranges::includes(people, members))
             continue;
         auto const* found = tracks.find(track);
-        several = !codes.empty();
-        codes += (several ? ", " : "") + (found && !found->code.empty() ? found->code : track.str());
+        out.tracks.push_back(found && !found->code.empty() ? found->code : track.str());
         std::erase_if(rest, [&](auto const& p) { return std::ranges::binary_search(members, p); });
     }
     for (std::size_t i = 0; i < std::min(rest.size(), names_shown); ++i)
-        names += (names.empty() ? "" : ", ") + name_of(rest[i]);
+        out.names += (out.names.empty() ? "" : ", ") + name_of(rest[i]);
     if (rest.size() > names_shown)
-        names += " +" + std::to_string(rest.size() - names_shown);
-    if (codes.empty())
+        out.names += " +" + std::to_string(rest.size() - names_shown);
+    return out;
+}
+
+std::string Company::in(std::string_view language) const {
+    if (tracks.empty())
         return names;
-    return (several ? "tracks " : "track ") + codes + (names.empty() ? "" : ", " + names);
+    bool const several = tracks.size() > 1;
+    std::string out = language == "nl" ? (several ? "deelgroepen" : "deelgroep") : language == "de" ? (several ? "Teilgruppen" : "Teilgruppe") : (several ? "tracks" : "track");
+    for (auto const& code : tracks)
+        out += (&code == &tracks.front() ? " " : ", ") + code;
+    return out + (names.empty() ? "" : ", " + names);
 }
 
 Zone Picture::zone_of(EntryId const& id, Id<Visit> const& visit) const {

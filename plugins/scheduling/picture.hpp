@@ -12,9 +12,20 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace kogge::scheduling {
+
+/// People as a planner calls them: whole tracks as such, the others by name.
+struct Company {
+    std::vector<std::string> tracks; // their codes
+    std::string names;
+
+    /// "track A", "deelgroepen A, B, Sanne Kraaijenhof"
+    std::string in(std::string_view language) const;
+};
 
 class Picture {
   public:
@@ -43,8 +54,7 @@ class Picture {
     std::string name_of(Id<Person> const& person) const;
     std::string name_of(Id<Venue> const& venue) const;
     std::string name_of(Id<Vehicle> const& vehicle) const;
-    /// "track A", "track A, Sanne Kraaijenhof": whole tracks as such, the others by name.
-    std::string who(Id<Visit> const& visit, People const& people) const;
+    Company company(Id<Visit> const& visit, People const& people) const;
     /// The zone of the clock a programme's entry begins on; the visit's for an entry that is not there.
     Zone zone_of(EntryId const& id, Id<Visit> const& visit) const;
 

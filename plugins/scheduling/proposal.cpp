@@ -80,7 +80,7 @@ class Draft {
 
     void add(LateFor const& late) {
         Finding finding{"LATE_FOR", FindingLevel::warn, late.id.id, visit_, {ref_of(late.id)},
-                        {{"id", late.id.id}, {"title", picture_.title_of(late.id)}, {"who", picture_.who(visit_, late.people)},
+                        {{"id", late.id.id}, {"title", picture_.title_of(late.id)}, {"who", picture_.company(visit_, late.people).in(language_)},
                          {"minutes", std::to_string(late.by.count())}}};
         auto document = to_json(finding).as_object();
         document["key"] = finding.key();

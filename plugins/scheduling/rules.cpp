@@ -127,9 +127,10 @@ class Judge {
             auto const& a = first ? entry : *clash.other;
             auto const& b = first ? *clash.other : entry;
             auto const both = a.span.intersect(b.span);
+            auto const who = picture_.company(a.visit, clash.people);
             find(block_release, "OVERLAP", a.id.id + " x " + b.id.id, a.visit, {ref_of(a.id), ref_of(b.id)},
                  {{"a", a.id.id}, {"b", b.id.id}, {"a_title", picture_.title_of(a.id)}, {"b_title", picture_.title_of(b.id)},
-                  {"who", picture_.who(a.visit, clash.people)}, {"from", clock(a, both.begin)}, {"to", clock(a, both.end)},
+                  {"who", who.in("en")}, {"who_nl", who.in("nl")}, {"who_de", who.in("de")}, {"from", clock(a, both.begin)}, {"to", clock(a, both.end)},
                   {"day", to_text(day_of(local_of(both.begin, picture_.zone_of(a.id, a.visit))))}});
         }
     }
@@ -156,9 +157,10 @@ class Judge {
         for (auto& [pair, people] : found) {
             auto const& [a, b] = pair;
             std::sort(people.begin(), people.end());
+            auto const who = picture_.company(visit, people);
             find(block_release, "NO_TRANSPORT", a->id.id + ">" + b->id.id, visit, {ref_of(a->id), ref_of(b->id)},
                  {{"a", a->id.id}, {"b", b->id.id}, {"a_title", picture_.title_of(a->id)}, {"b_title", picture_.title_of(b->id)},
-                  {"who", picture_.who(visit, people)}, {"from", picture_.name_of(a->to)}, {"to", picture_.name_of(b->from)}});
+                  {"who", who.in("en")}, {"who_nl", who.in("nl")}, {"who_de", who.in("de")}, {"from", picture_.name_of(a->to)}, {"to", picture_.name_of(b->from)}});
         }
     }
 

@@ -149,7 +149,7 @@ class Sweep {
         People list;
         for (auto const& person : people)
             list.emplace_back(person);
-        out_[key(code, {name(*pair.first), name(*pair.second)})] = picture_.who(Id<Visit>(pair.first->visit), list);
+        out_[key(code, {name(*pair.first), name(*pair.second)})] = picture_.company(Id<Visit>(pair.first->visit), list).in("en");
     }
 
     Picture const& picture_;
