@@ -134,6 +134,17 @@ class Hostile(HttpCase):
             texts = {person: nobody.get(f"/feeds/{self.feeds[person]}.ics").expect(200).text() for person in ("p-g01", "p-g02")}
         self.assertNotEqual(*texts.values())
 
+    def test_care_data_is_told_to_nobody_without_the_right(self):
+        care = self.client.documents("person_care")[0]["id"]
+        kept = self.client.document("person_care", care)
+        self.assertTrue(kept["dietary"] or kept["accessibility"], "who has the right reads it")
+        with contextlib.closing(Client(self.daemon.url, self.token(["read", "write"])[1])) as planner:
+            stale = [{"op": "update", "entity": "person_care", "id": care, "rev": 4711, "fields": {"note": "x"}}]
+            for reply in (planner.get(f"/api/v1/entities/person_care/{care}"), planner.get("/api/v1/entities/person_care"), planner.get("/api/v1/export"),
+                          planner.get("/api/v1/changes?entity=person_care"), planner.apply("x", stale), self.client.get("/api/v1/entities/person_care"),
+                          self.client.get("/api/v1/changes?entity=person_care")):
+                self.assertNotRegex(reply.text(), '"(dietary|accessibility)":')
+
     def test_a_list_that_is_filtered_by_hostile_values_is_empty(self):
         for value in ("' or '1'='1", "\"; drop table visit; --", "%", "_", "\\", "null", "visit-hh-2027' --", "🚢" * 100):
             page = self.client.documents("programme_item", meal=value)

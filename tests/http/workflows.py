@@ -61,8 +61,10 @@ class MoveAnItem(Office):
         self.assertEqual([(f["code"], f["level"]) for f in preview["introduced"]], [("OVERLAP", "block_release")])
         clash = preview["introduced"][0]
         self.assertEqual({ref["id"] for ref in clash["refs"]}, {"it-15", "lg-15"})
-        self.assertIn("lg-15", clash["text"])
-        self.assertIn("track A", clash["text"])
+        for language, track in (("en", "track A"), ("nl", "deelgroep A"), ("de", "Teilgruppe A")):
+            text = self.client.post(f"/api/v1/changes?dry_run=1&lang={language}", {"reason": "later", "changes": change}).json()["introduced"][0]["text"]
+            self.assertIn(track, text)
+            self.assertIn("lg-15", text)
         self.assertEqual(self.affected(preview), travellers("A"))
         self.assertEqual((digest(self.client), seq_of(self.client)), (stored, seq), "a dry run writes nothing")
 
