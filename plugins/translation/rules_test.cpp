@@ -53,8 +53,8 @@ BOOST_FIXTURE_TEST_SUITE(rules, Rules)
 
 BOOST_AUTO_TEST_CASE(the_demo_has_the_golden_findings_and_no_others) {
     std::string wanted, found;
-    auto const golden = expected();
-    for (auto const& row : golden.at("findings").as_array())
+    auto const answers = expected();
+    for (auto const& row : answers.at("findings").as_array())
         if (row.at("code").as_string() == "INTERPRETERS")
             wanted += std::string(row.at("subject").as_string()) + ": " + std::string(row.at("text").as_string()) + "\n";
     for (auto const& [key, finding] : standing())
