@@ -77,6 +77,33 @@ BOOST_AUTO_TEST_CASE(seq_is_gapless_under_eight_writers) {
     BOOST_TEST(expected == writers * each * 2);
 }
 
+BOOST_AUTO_TEST_CASE(readers_see_whole_change_sets_while_others_write) {
+    std::atomic<bool> writing = true;
+    std::atomic<int> failed = 0, halves = 0, read = 0;
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 6; ++i) // more than there are connections
+        readers.emplace_back([&] {
+            do {
+                auto const entries = store->log({.limit = 10'000});
+                auto const persons = store->list("person", {.limit = 10'000});
+                failed += !entries || !persons;
+                halves += entries && entries.value().size() % 2 != 0;
+                ++read;
+            } while (writing);
+        });
+    for (int i = 0; i < 60; ++i) {
+        auto const id = std::to_string(i);
+        must(change(create("person", id, "{}") + "," + create("theme", id, "{}")));
+    }
+    writing = false;
+    for (auto& reader : readers)
+        reader.join();
+    BOOST_TEST(failed == 0);
+    BOOST_TEST(read >= 6);
+    if (backend() != "memory") // there readers may see what is not committed yet
+        BOOST_TEST(halves == 0);
+}
+
 BOOST_AUTO_TEST_CASE(of_many_updates_based_on_one_revision_one_wins) {
     must(person("p-1"));
     std::atomic<int> won = 0, lost = 0;

@@ -153,6 +153,20 @@ BOOST_AUTO_TEST_CASE(what_still_fits_is_accepted) {
     BOOST_TEST(text("programme_item", "it-1", "status") == R"("postponed")");
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_table_takes_any_description) {
+    BOOST_TEST_REQUIRE(reopen(edited("venue", [](auto& d) { field(d, "city") = {{"name", "city"}, {"type", "integer"}}; })).has_value());
+    must(change(create("venue", "ve-1", R"({"name":"x","city":4711})")));
+    BOOST_TEST(text("venue", "ve-1", "city") == "4711");
+}
+
+BOOST_AUTO_TEST_CASE(a_new_local_time_can_be_compared) {
+    small_world();
+    BOOST_TEST_REQUIRE(reopen(edited("venue", adds({{"name", "opens"}, {"type", "local_time"}, {"optional", true}}))).has_value());
+    must(change(R"({"op":"update","entity":"venue","id":"ve-1","fields":{"opens":"2027-04-21T09:00:00[Europe/Berlin]"}})"));
+    BOOST_TEST(store->list("venue", {.conditions = {{"opens", Compare::from, "2027-04-21T07:00:00Z"}}}).value().items.size() == 1U);
+    BOOST_TEST(store->list("venue", {.conditions = {{"opens", Compare::to, "2027-04-21T07:00:00Z"}}}).value().items.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_field_that_becomes_sensitive_is_sealed_in_rows_and_log) {
     small_world();
     must(change(create("care", "ca-1", R"({"person":"p-1","remark":"wheelchair-4711"})")));

@@ -85,6 +85,8 @@ Result<void> Reshape::judge(Session& session) const {
 void Reshape::apply(Session& session) const {
     auto const name = sql_name(type_.kind);
     if (stored_ && storage_kept(*stored_) != storage_of(field_)) { // judge() has seen that the table is empty
+        for (auto const& index : {field_.name, std::string("unique"), std::string("visit")}) // SQLite drops no indexed column; they are made again
+            session.run("DROP INDEX IF EXISTS " + sql_name(type_.kind + "_" + index));
         session.run("ALTER TABLE " + name + " DROP COLUMN " + sql_name(field_.name));
         session.run("ALTER TABLE " + name + " ADD COLUMN " + sql_name(field_.name) + " " + sql_type(session.dialect(), storage_of(field_)));
         return;

@@ -126,10 +126,10 @@ void Session::raise(std::string_view sql) {
     } catch (soci::postgresql_soci_error const& e) {
         trouble = trouble_of_postgres(e.sqlstate());
         code = "SQLSTATE " + e.sqlstate();
-    } catch (soci::soci_error const& e) {
-        // libpq's loss of a connection comes as a plain soci_error
+    } catch (soci::soci_error const&) {
+        // What libpq cannot reach, or loses, comes without a SQLSTATE.
         trouble = dialect_.postgres ? Trouble::lost : Trouble::other;
-        code = e.get_error_category() == soci::soci_error::connection_error ? "no connection" : "a driver error";
+        code = dialect_.postgres ? "the server does not answer" : "a driver error";
     }
     broken_ = broken_ || trouble == Trouble::lost;
     throw DatabaseError(trouble, "the database refused '" + shown(sql) + "' (" + code + ")");
