@@ -2,7 +2,6 @@
 #include "feed.hpp"
 
 #include "lines.hpp"
-#include "reader.hpp"
 #include "words.hpp"
 #include "zones.hpp"
 
@@ -175,8 +174,8 @@ class Sheet {
     Text track_name_;
 };
 
-/// What libical makes of events, one by one; an error when it does not read them at all.
-Result<std::vector<ReadEvent>> read_back(std::vector<Event const*> const& events, std::string const& bytes) {
+/// What the reader makes of events, one by one; an error when it does not read them at all.
+Result<std::vector<ReadEvent>> read_back(Reader const& reader, std::vector<Event const*> const& events, std::string const& bytes) {
     ZonesUsed used;
     for (auto const* event : events) {
         auto const years = years_of(event->starts, event->ends);
@@ -186,7 +185,7 @@ Result<std::vector<ReadEvent>> read_back(std::vector<Event const*> const& events
     std::string text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kogge//Check//EN\r\n";
     for (auto const& [id, zone] : used.list())
         text += vtimezone(zone.first, zone.second);
-    KOGGE_TRY(auto calendar, read_calendar(text + bytes + "END:VCALENDAR\r\n"));
+    KOGGE_TRY(auto calendar, reader(text + bytes + "END:VCALENDAR\r\n"));
     if (calendar.events.size() != events.size())
         return invalid("read as " + std::to_string(calendar.events.size()) + " events");
     return std::move(calendar.events);
@@ -235,7 +234,7 @@ void Feeds::check(std::vector<Fresh> const& fresh) {
         events.push_back(&one.event);
         bytes += one.drawn->bytes;
     }
-    auto const seen = read_back(events, bytes);
+    auto const seen = read_back(reader_, events, bytes);
     if (!seen && fresh.size() > 1) {
         for (auto const& one : fresh)
             check({one});

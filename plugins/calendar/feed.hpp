@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audience.hpp"
+#include "reader.hpp"
 
 #include <functional>
 #include <map>
@@ -33,10 +34,13 @@ struct Feed {
 /// Texts in a language, in the order of the keys; what is not translated comes back as it is.
 using Translate = std::function<std::vector<Text>(std::string const& language, std::vector<TextKey> const& keys)>;
 
+/// Who reads events back.
+using Reader = std::function<Result<ReadCalendar>(std::string const& text)>;
+
 class Feeds {
   public:
-    Feeds(Picture& picture, Graves& graves, Translate translate, Settings settings)
-        : picture_(picture), graves_(graves), translate_(std::move(translate)), settings_(std::move(settings)) {}
+    Feeds(Picture& picture, Graves& graves, Translate translate, Settings settings, Reader reader = read_calendar)
+        : picture_(picture), graves_(graves), translate_(std::move(translate)), settings_(std::move(settings)), reader_(std::move(reader)) {}
 
     /// not_found when whoever it is for is not there.
     Result<Feed> render(FeedSpec const& spec, Instant now);
@@ -64,6 +68,7 @@ class Feeds {
     Graves& graves_;
     Translate translate_;
     Settings settings_;
+    Reader reader_;
     std::map<std::pair<EntryId, std::string>, Drawn> kept_;
     std::size_t kept_bytes_ = 0;
     std::size_t drawn_ = 0;

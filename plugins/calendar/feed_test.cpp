@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace kogge;
@@ -241,6 +242,34 @@ BOOST_AUTO_TEST_CASE(a_slip_of_the_year_spoils_its_own_event_at_most) {
         BOOST_TEST(event(calendar.value(), "lg-01@leg.kogge").end_zone == "Europe/Berlin");
         BOOST_TEST(to_text(event(calendar.value(), "it-25@item.kogge").begins) == "2027-04-22T18:10:00Z", year);
     }
+}
+
+BOOST_AUTO_TEST_CASE(an_event_that_is_misread_is_left_out_and_reported_and_the_others_stay) {
+    auto const whole = read(visit_feed(hamburg)).events.size();
+    int asked = 0;
+    Feeds choosy(picture, graves, {}, {}, [&](std::string const& text) -> Result<ReadCalendar> {
+        ++asked;
+        if (text.find("UID:lg-01@") != text.npos)
+            return invalid("cannot read that");
+        KOGGE_TRY(auto calendar, read_calendar(text));
+        for (auto& seen : calendar.events)
+            if (seen.uid == "it-20@item.kogge")
+                seen.begins += Minutes(60);
+        return calendar;
+    });
+    for (int round = 0; round < 2; ++round) { // kept or drawn, it stays out
+        auto const feed = choosy.render(visit_feed(hamburg), now()).value();
+        auto const calendar = read_calendar(feed.bytes).value();
+        BOOST_TEST(calendar.events.size() == whole - 2);
+        BOOST_TEST(!sequences(calendar).contains("it-20@item.kogge"));
+        BOOST_TEST(feed.unreadable.size() == 2u);
+        BOOST_TEST(std::count(feed.unreadable.begin(), feed.unreadable.end(), "lg-01@leg.kogge: cannot read that") == 1);
+    }
+    auto const before = asked;
+    BOOST_TEST(asked > 1);
+    set<Leg>("lg-05", "service", "6"); // one event is asked about, not all
+    choosy.render(visit_feed(hamburg), now()).value();
+    BOOST_TEST(asked == before + 1);
 }
 
 BOOST_AUTO_TEST_CASE(settings_are_seen) {
