@@ -138,6 +138,30 @@ class MoveAnItem(Office):
         self.assertEqual(self.client.document("programme_item", "it-28")["starts"][11:16], "09:30", "the newest first, both can be taken back")
 
 
+class InsertAnItem(Office):
+    def test_what_follows_shifts_as_far_as_the_slack_and_undo_brings_it_back(self):
+        stored = digest(self.client)
+        wanted = {"after": "it-14", "minutes": 10, "fields": {"title": {"text": "Groepsfoto", "language": "nl"}, "item_kind": "press"}}
+        proposal = self.client.post(f"/api/v1/visits/{HAMBURG}/insert", wanted).expect(200).json()
+        times = {entry["id"]: (entry["new_starts"][11:16], entry["new_ends"][11:16]) for entry in proposal["entries"]}
+        new = proposal["entries"][0]["id"]
+        self.assertEqual(times, {new: ("10:45", "10:55"), "lg-12": ("10:55", "11:10"), "it-15": ("11:10", "12:05")})
+        self.assertEqual(digest(self.client), stored, "a proposal writes nothing")
+
+        preview = self.client.post("/api/v1/changes?dry_run=1", proposal["change_set"]).expect(200).json()
+        found = [(f["code"], f["subject"]) for f in preview["introduced"] if f["level"] != "note"]
+        self.assertEqual(found, [("NOT_STEP_FREE", new)], "on board, where it-14 was, one of them cannot come; nothing else is in the way")
+        confirm = [f["key"] for f in preview["introduced"]]
+        done = self.client.post("/api/v1/changes", {**proposal["change_set"], "confirm": confirm}).expect(200).json()
+        self.assertEqual(self.affected(done), travellers("A"))
+        item = self.client.document("programme_item", new)
+        self.assertEqual((item["venue"], item["tracks"], item["title"]["text"]), ("v-hh-landung", [f"{HAMBURG}.A"], "Groepsfoto"))
+
+        self.client.post(f"/api/v1/changes/{done['seq']}/undo").expect(200)
+        self.client.get(f"/api/v1/entities/programme_item/{new}").expect(404)
+        self.assertEqual(self.client.document("programme_item", "it-15")["starts"][11:16], "11:05")
+
+
 class LateTrain(Office):
     def test_a_late_train(self):
         assign = self.client.post(f"/api/v1/visits/{HAMBURG}/interpreters/assign", {}).expect(200).json()
