@@ -98,7 +98,7 @@ class Sheet {
         lines.raw("BEGIN", "VCALENDAR").raw("VERSION", "2.0").raw("PRODID", "-//Kogge//Calendar 1//EN").raw("CALSCALE", "GREGORIAN").raw("METHOD", "PUBLISH");
         auto const title = name();
         auto const refresh = "PT" + (settings_.refresh_minutes % 60 ? std::to_string(settings_.refresh_minutes) + "M" : std::to_string(settings_.refresh_minutes / 60) + "H");
-        lines.text("NAME", title, language_of_words(spec_.language)).text("X-WR-CALNAME", title);
+        lines.text("NAME", title).text("X-WR-CALNAME", title); // no LANGUAGE: a name and a title may be in two
         lines.raw("REFRESH-INTERVAL;VALUE=DURATION", refresh).raw("X-PUBLISHED-TTL", refresh).raw("X-WR-TIMEZONE", zone().name());
         for (auto const& [id, used] : zones())
             out += vtimezone(used.first, used.second);
