@@ -258,6 +258,8 @@ BOOST_FIXTURE_TEST_CASE(users_and_tokens_are_an_admins, Desk) {
     BOOST_TEST(json::serialize(json::parse(send("GET", "/api/v1/tokens", admin).body)).find(std::string(token.at("token").as_string())) == std::string::npos);
     BOOST_TEST(send("DELETE", "/api/v1/tokens/" + std::string(token.at("id").as_string()), admin).status == 204);
     problem_of(send("GET", "/api/v1/entities", bot), 401);
+    auto const actors = json::parse(send("GET", "/api/v1/actors", admin).body);
+    BOOST_TEST(actors.at("actors").at("user:" + std::string(users.at("users").at(0).at("id").as_string())).as_string() == users.at("users").at(0).at("name").as_string());
     BOOST_TEST(send("DELETE", "/api/v1/users/bob", admin).status == 204);
 }
 

@@ -90,6 +90,17 @@ Result<void> spoken(std::string const& language, std::string const& field) {
     return invalid("'" + language.substr(0, 40) + "' is no language spoken here; use nl, de or en", field);
 }
 
+/// Who the change log's "user:<id>" and "token:<id>" are, for everybody who may read it.
+Result<http::Response> list_actors(House& house) {
+    json::object names;
+    for (auto const& user : house.identity().users())
+        names["user:" + user.id.str()] = user.name;
+    for (auto const& token : house.identity().tokens())
+        if (auto const* name = token.as_object().if_contains("name"))
+            names["token:" + std::string(token.at("id").as_string())] = *name;
+    return answer({{"actors", std::move(names)}});
+}
+
 Result<http::Response> create_user(House& house, http::Request const& request) {
     KOGGE_TRY(auto const wanted, read_body<NewUser>(request));
     KOGGE_TRY(spoken(wanted.language, "/language"));
@@ -164,6 +175,7 @@ void add_session_routes(House& house) {
     add("GET", "/api/v1/session", "signed_in", [](House&, http::Request const& request) -> Result<http::Response> { return answer(session_document(caller_of(request))); });
     add("DELETE", "/api/v1/session", "signed_in", sign_out);
     add("GET", "/api/v1/users", "admin", [](House& h, http::Request const&) { return list_users(h); });
+    add("GET", "/api/v1/actors", "read", [](House& h, http::Request const&) { return list_actors(h); });
     add("POST", "/api/v1/users", "admin", create_user);
     add("DELETE", "/api/v1/users/{name}", "admin", remove_user);
     add("GET", "/api/v1/tokens", "admin", [](House& h, http::Request const&) -> Result<http::Response> { return answer({{"tokens", h.identity().tokens()}}); });

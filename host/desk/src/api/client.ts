@@ -41,8 +41,9 @@ export class Client {
     return this.#send<void>('DELETE', '/session');
   }
 
-  async users(): Promise<{ id: string; name: string }[]> {
-    return (await this.#send<{ users: { id: string; name: string }[] }>('GET', '/users')).users;
+  /** Names by actor: "user:0190…" → "wiebke". */
+  async actors(): Promise<Record<string, string>> {
+    return (await this.#send<{ actors: Record<string, string> }>('GET', '/actors')).actors;
   }
 
   // ---- what there is ----
