@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(the_bytes_of_the_database_do_not_hold_a_sensitive_text) {
             }
     } else {
         auto const session = this->session();
-        session->query("SELECT before_fields, after_fields FROM kogge_log", {}, "tt", [&](Cells row) { bytes += row[0].text + row[1].text; });
+        session->query("SELECT before_fields, after_fields FROM kogge_log", {}, "tt",
+                       [&](Cells row) { bytes += row[0].text + row[1].text; });
     }
     BOOST_TEST(bytes.find("visible-remark") != bytes.npos); // we do look in the right place
     BOOST_TEST(bytes.find(secret) == bytes.npos);
@@ -55,7 +56,8 @@ BOOST_AUTO_TEST_CASE(who_reads_it_is_written_down) {
     store->stop();
     auto const session = this->session();
     std::string noted;
-    session->query("SELECT actor, entity, id FROM kogge_access", {}, "ttt", [&](Cells row) { noted += row[0].text + " " + row[1].text + " " + row[2].text + ";"; });
+    session->query("SELECT actor, entity, id FROM kogge_access", {}, "ttt",
+                   [&](Cells row) { noted += row[0].text + " " + row[1].text + " " + row[2].text + ";"; });
     BOOST_TEST(noted == "user:u-1 care ca-1;");
 }
 

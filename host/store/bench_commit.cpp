@@ -28,10 +28,18 @@ json::object change_set(int round) {
     json::array changes;
     for (int i = 0; i < items; ++i) {
         auto const id = "it-" + std::to_string(round) + "-" + std::to_string(i);
-        changes.push_back({{"op", "create"}, {"entity", "programme_item"}, {"id", id},
-                           {"fields", {{"visit", "v-1"}, {"title", {{"text", "Bezoek aan de haven " + id}, {"language", "nl"}}}, {"item_kind", "tour"},
-                                       {"starts", "2027-04-21T10:00:00+02:00[Europe/Berlin]"}, {"ends", "2027-04-21T11:00:00+02:00[Europe/Berlin]"},
-                                       {"venue", "ve-1"}, {"tracks", {"t-1"}}, {"working_languages", {"nl", "de"}}}}});
+        changes.push_back({{"op", "create"},
+                           {"entity", "programme_item"},
+                           {"id", id},
+                           {"fields",
+                            {{"visit", "v-1"},
+                             {"title", {{"text", "Bezoek aan de haven " + id}, {"language", "nl"}}},
+                             {"item_kind", "tour"},
+                             {"starts", "2027-04-21T10:00:00+02:00[Europe/Berlin]"},
+                             {"ends", "2027-04-21T11:00:00+02:00[Europe/Berlin]"},
+                             {"venue", "ve-1"},
+                             {"tracks", {"t-1"}},
+                             {"working_languages", {"nl", "de"}}}}});
     }
     return {{"reason", "bench"}, {"changes", std::move(changes)}};
 }
@@ -51,7 +59,9 @@ std::unique_ptr<store::Store> open(std::filesystem::path const& file) {
     must(store->apply(json::parse(R"({"changes":[
         {"op":"create","entity":"venue","id":"ve-1","fields":{"name":"Haven"}},
         {"op":"create","entity":"visit","id":"v-1","fields":{"starts":"2027-04-21T10:00:00[Europe/Berlin]","ends":"2027-04-22T10:00:00[Europe/Berlin]"}},
-        {"op":"create","entity":"track","id":"t-1","fields":{"visit":"v-1","code":"A"}}]})").as_object(), "bench"));
+        {"op":"create","entity":"track","id":"t-1","fields":{"visit":"v-1","code":"A"}}]})")
+                          .as_object(),
+                      "bench"));
     return store;
 }
 
@@ -88,8 +98,8 @@ int main(int argc, char** argv) {
     }
     store.reset();
     auto const ratio = median(ours) / median(theirs);
-    std::cout << "commit of " << items << " programme items, median of " << rounds << ": store " << median(ours) << " ms, raw sqlite3 " << median(theirs) << " ms, ratio " << ratio
-              << " (bar " << bar << ")\n";
+    std::cout << "commit of " << items << " programme items, median of " << rounds << ": store " << median(ours)
+              << " ms, raw sqlite3 " << median(theirs) << " ms, ratio " << ratio << " (bar " << bar << ")\n";
     std::filesystem::remove_all(folder);
     return ratio <= bar ? 0 : 1;
 }

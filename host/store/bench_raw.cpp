@@ -13,8 +13,7 @@ namespace {
 constexpr char const* null_mark = "\1";
 
 void must(int result, int expected, sqlite3* db) {
-    if (result != expected)
-        throw std::runtime_error(sqlite3_errmsg(db));
+    if (result != expected) throw std::runtime_error(sqlite3_errmsg(db));
 }
 
 void run(sqlite3* db, char const* sql) { must(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK, db); }
@@ -26,8 +25,7 @@ RawRows::Table read(sqlite3* db, std::string const& table, std::string const& wh
     must(sqlite3_bind_text(select, 1, prefix.c_str(), -1, SQLITE_TRANSIENT), SQLITE_OK, db);
     auto const columns = sqlite3_column_count(select);
     out.insert = "INSERT INTO " + table + " VALUES (?";
-    for (int i = 1; i < columns; ++i)
-        out.insert += ", ?";
+    for (int i = 1; i < columns; ++i) out.insert += ", ?";
     out.insert += ")";
     while (sqlite3_step(select) == SQLITE_ROW) {
         auto& row = out.rows.emplace_back();
@@ -46,14 +44,12 @@ struct RawWriter::Impl {
     sqlite3* db = nullptr;
     std::map<std::string, sqlite3_stmt*> prepared;
     ~Impl() {
-        for (auto const& [sql, statement] : prepared)
-            sqlite3_finalize(statement);
+        for (auto const& [sql, statement] : prepared) sqlite3_finalize(statement);
         sqlite3_close(db);
     }
     sqlite3_stmt* prepare(std::string const& sql) {
         auto& statement = prepared[sql];
-        if (!statement)
-            must(sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr), SQLITE_OK, db);
+        if (!statement) must(sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr), SQLITE_OK, db);
         return statement;
     }
 };
@@ -70,7 +66,8 @@ RawWriter::RawWriter(RawWriter&&) noexcept = default;
 RawRows RawWriter::rows_of(std::string const& file, std::string const& prefix) const {
     Impl from;
     must(sqlite3_open_v2(file.c_str(), &from.db, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK, from.db);
-    return {{read(from.db, "programme_item", "id GLOB ?1 || '*'", prefix), read(from.db, "kogge_links", "source GLOB ?1 || '*'", prefix),
+    return {{read(from.db, "programme_item", "id GLOB ?1 || '*'", prefix),
+             read(from.db, "kogge_links", "source GLOB ?1 || '*'", prefix),
              read(from.db, "kogge_log", "id GLOB ?1 || '*' ORDER BY seq", prefix)}};
 }
 
@@ -84,8 +81,10 @@ void RawWriter::write(RawRows const& rows) {
         auto* insert = impl_->prepare(table.insert);
         for (auto const& row : table.rows) {
             for (std::size_t i = 0; i < row.size(); ++i)
-                must(row[i] == null_mark ? sqlite3_bind_null(insert, int(i) + 1) : sqlite3_bind_text(insert, int(i) + 1, row[i].data(), int(row[i].size()), SQLITE_STATIC), SQLITE_OK,
-                     impl_->db);
+                must(row[i] == null_mark
+                         ? sqlite3_bind_null(insert, int(i) + 1)
+                         : sqlite3_bind_text(insert, int(i) + 1, row[i].data(), int(row[i].size()), SQLITE_STATIC),
+                     SQLITE_OK, impl_->db);
             step(insert);
         }
     }

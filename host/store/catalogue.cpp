@@ -12,9 +12,9 @@ constexpr std::size_t longest_name = 48; // PostgreSQL cuts names at 63 bytes, a
 
 /// Names become tables and columns, so they are what needs no thought there.
 bool is_name(std::string_view text) {
-    if (text.empty() || text.size() > longest_name || text.front() < 'a' || text.front() > 'z')
-        return false;
-    return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    if (text.empty() || text.size() > longest_name || text.front() < 'a' || text.front() > 'z') return false;
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 std::string text_of(json::object const& object, char const* name) {
@@ -30,13 +30,10 @@ bool flag_of(json::object const& object, char const* name) {
 Result<std::vector<std::string>> names_of(json::object const& object, char const* name, std::string const& what) {
     std::vector<std::string> out;
     auto const* value = object.if_contains(name);
-    if (!value || value->is_null())
-        return out;
-    if (!value->is_array())
-        return invalid(what + ": '" + name + "' is a list of names");
+    if (!value || value->is_null()) return out;
+    if (!value->is_array()) return invalid(what + ": '" + name + "' is a list of names");
     for (auto const& item : value->get_array()) {
-        if (!item.is_string())
-            return invalid(what + ": '" + name + "' is a list of names");
+        if (!item.is_string()) return invalid(what + ": '" + name + "' is a list of names");
         out.emplace_back(item.get_string());
     }
     return out;
@@ -44,9 +41,10 @@ Result<std::vector<std::string>> names_of(json::object const& object, char const
 
 Result<FieldType> type_named(std::string const& name, std::string const& what) {
     static std::map<std::string, FieldType> const types{
-        {"string", FieldType::string}, {"integer", FieldType::integer}, {"number", FieldType::number},       {"boolean", FieldType::boolean},
-        {"id", FieldType::id},         {"local_time", FieldType::local_time}, {"day", FieldType::day},       {"text", FieldType::text},
-        {"money", FieldType::money},   {"enum", FieldType::enumeration}, {"list", FieldType::list},          {"map", FieldType::map},
+        {"string", FieldType::string},    {"integer", FieldType::integer}, {"number", FieldType::number},
+        {"boolean", FieldType::boolean},  {"id", FieldType::id},           {"local_time", FieldType::local_time},
+        {"day", FieldType::day},          {"text", FieldType::text},       {"money", FieldType::money},
+        {"enum", FieldType::enumeration}, {"list", FieldType::list},       {"map", FieldType::map},
         {"object", FieldType::object}};
     auto const found = types.find(name);
     if (found == types.end())
@@ -56,8 +54,7 @@ Result<FieldType> type_named(std::string const& name, std::string const& what) {
 
 /// What stands in when a creation leaves the field out and its description names nothing.
 json::value zero(Field const& field) {
-    if (field.optional)
-        return nullptr;
+    if (field.optional) return nullptr;
     switch (field.type) {
     case FieldType::string: return "";
     case FieldType::integer: return std::max<std::int64_t>(field.minimum, 0);
@@ -70,8 +67,7 @@ json::value zero(Field const& field) {
     case FieldType::map: return json::object();
     case FieldType::object: {
         json::object out;
-        for (auto const& inner : field.fields)
-            out[inner.name] = zero(inner);
+        for (auto const& inner : field.fields) out[inner.name] = zero(inner);
         return out;
     }
     case FieldType::id:
@@ -86,23 +82,19 @@ Result<Field> read_field(json::object const& document, std::string const& what);
 Result<void> read_inner(json::object const& document, Field& field, std::string const& what) {
     if (field.type == FieldType::enumeration) {
         KOGGE_TRY(field.values, names_of(document, "values", what));
-        if (field.values.empty())
-            return invalid(what + " is an enum without values");
+        if (field.values.empty()) return invalid(what + " is an enum without values");
     }
     if (field.type == FieldType::list) {
         auto const* items = document.if_contains("items");
-        if (!items || !items->is_object())
-            return invalid(what + " is a list and does not say of what; add \"items\"");
+        if (!items || !items->is_object()) return invalid(what + " is a list and does not say of what; add \"items\"");
         KOGGE_TRY(auto item, read_field(items->get_object(), what + "'s items"));
         field.items.push_back(std::move(item));
     }
     if (field.type == FieldType::object) {
         auto const* fields = document.if_contains("fields");
-        if (!fields || !fields->is_array())
-            return invalid(what + " is an object without \"fields\"");
+        if (!fields || !fields->is_array()) return invalid(what + " is an object without \"fields\"");
         for (auto const& inner : fields->get_array()) {
-            if (!inner.is_object())
-                return invalid(what + " has a field that is no object");
+            if (!inner.is_object()) return invalid(what + " has a field that is no object");
             KOGGE_TRY(auto one, read_field(inner.get_object(), what + "." + text_of(inner.get_object(), "name")));
             field.fields.push_back(std::move(one));
         }
@@ -118,8 +110,7 @@ Result<Field> read_field(json::object const& document, std::string const& what) 
     field.sensitive = flag_of(document, "sensitive");
     field.ref = text_of(document, "ref");
     for (auto const& [name, bound] : {std::pair{"minimum", &field.minimum}, std::pair{"maximum", &field.maximum}})
-        if (auto const* value = document.if_contains(name); value && value->is_int64())
-            *bound = value->get_int64();
+        if (auto const* value = document.if_contains(name); value && value->is_int64()) *bound = value->get_int64();
     KOGGE_TRY(read_inner(document, field, what));
     auto const* fallback = document.if_contains("default");
     field.fallback = field.required() || !fallback ? zero(field) : *fallback;
@@ -139,7 +130,8 @@ Result<void> fits(EntityType const& type) {
             return invalid(type.kind + ": unique names '" + name + "', which is no field of it or is sensitive");
     for (auto const& field : type.fields)
         if (field.sensitive && field.type == FieldType::id)
-            return invalid(type.kind + "." + field.name + " is sensitive and a reference; what is encrypted cannot be found by its target");
+            return invalid(type.kind + "." + field.name
+                           + " is sensitive and a reference; what is encrypted cannot be found by its target");
     return boost::outcome_v2::success();
 }
 
@@ -147,10 +139,10 @@ Result<EntityType> read_type(json::object const& document) {
     EntityType type;
     type.kind = text_of(document, "kind");
     if (!is_name(type.kind) || type.kind.starts_with("kogge_"))
-        return invalid("'" + type.kind.substr(0, 80) + "' cannot name an entity; use a-z, 0-9 and _, at most 48, not beginning with kogge_");
+        return invalid("'" + type.kind.substr(0, 80)
+                       + "' cannot name an entity; use a-z, 0-9 and _, at most 48, not beginning with kogge_");
     auto const* fields = document.if_contains("fields");
-    if (!fields || !fields->is_array())
-        return invalid("the description of " + type.kind + " has no \"fields\"");
+    if (!fields || !fields->is_array()) return invalid("the description of " + type.kind + " has no \"fields\"");
     static std::set<std::string> const taken{"id", "rev", "updated", "updated_us"};
     std::set<std::string> seen;
     KOGGE_TRY(auto const sensitive, names_of(document, "sensitive", type.kind));
@@ -163,8 +155,7 @@ Result<EntityType> read_type(json::object const& document) {
         type.fields.push_back(std::move(field));
     }
     for (auto const& name : sensitive)
-        if (!type.field(name))
-            return invalid(type.kind + ": sensitive names '" + name + "', which is no field of it");
+        if (!type.field(name)) return invalid(type.kind + ": sensitive names '" + name + "', which is no field of it");
     type.per_visit = flag_of(document, "per_visit");
     type.internal = flag_of(document, "internal");
     if (auto const* days = document.if_contains("retain_days"); days && days->is_int64())
@@ -187,7 +178,9 @@ bool EntityType::has_sensitive() const {
     return std::any_of(fields.begin(), fields.end(), [](Field const& f) { return f.sensitive; });
 }
 
-std::string EntityType::a() const { return (std::string_view("aeiou").find(kind.front()) == std::string_view::npos ? "a " : "an ") + kind; }
+std::string EntityType::a() const {
+    return (std::string_view("aeiou").find(kind.front()) == std::string_view::npos ? "a " : "an ") + kind;
+}
 
 Result<Catalogue> Catalogue::read(std::vector<json::object> const& descriptions) {
     Catalogue out;

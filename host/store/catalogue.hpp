@@ -25,15 +25,18 @@ struct Field {
     FieldType type = FieldType::string;
     bool optional = false;
     bool sensitive = false;
-    std::string ref;                 // the kind an id points to; empty: none
-    std::int64_t minimum = -9'007'199'254'740'991, maximum = 9'007'199'254'740'991; // of an integer: what every reader of JSON can hold
-    std::vector<std::string> values; // of an enumeration
-    std::vector<Field> fields;       // of an object
-    std::vector<Field> items;        // of a list: exactly one
-    json::value fallback;            // what a creation that leaves it out gets
+    std::string ref; // the kind an id points to; empty: none
+    std::int64_t minimum = -9'007'199'254'740'991,
+                 maximum = 9'007'199'254'740'991; // of an integer: what every reader of JSON can hold
+    std::vector<std::string> values;              // of an enumeration
+    std::vector<Field> fields;                    // of an object
+    std::vector<Field> items;                     // of a list: exactly one
+    json::value fallback;                         // what a creation that leaves it out gets
 
     /// A creation must name it: nothing stands in for a reference or a moment.
-    bool required() const { return !optional && (type == FieldType::id || type == FieldType::local_time || type == FieldType::day); }
+    bool required() const {
+        return !optional && (type == FieldType::id || type == FieldType::local_time || type == FieldType::day);
+    }
 };
 
 struct EntityType {

@@ -16,8 +16,11 @@ json::object earlier(Session& session, Rows const& rows, Table const& table, Ent
     json::object out;
     out["id"] = entry.id;
     out["rev"] = entry.rev - 1;
-    out["updated_us"] = std::int64_t(session.value("SELECT at_us FROM kogge_log WHERE entity = ? AND id = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
-                                                   {entry.entity, entry.id, entry.seq}, Storage::integer).integer);
+    out["updated_us"] =
+        std::int64_t(session
+                         .value("SELECT at_us FROM kogge_log WHERE entity = ? AND id = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+                                {entry.entity, entry.id, entry.seq}, Storage::integer)
+                         .integer);
     auto const kept = log_fields(rows.cipher(), *table.type, entry.id, entry.before, true).value_or(json::object());
     for (auto const& field : table.type->fields) {
         auto const* value = kept.if_contains(field.name);
@@ -35,12 +38,16 @@ std::vector<std::pair<Batch, Commit>> replay(Session& session, Rows const& rows,
     for (auto i = entries.size(); i-- > 0;) { // newest first: only the newest state is in the tables
         auto const& entry = entries[i];
         auto const* table = rows.table(entry.entity);
-        if (!table)
-            continue; // of a plugin this daemon does not have
+        if (!table) continue; // of a plugin this daemon does not have
         auto const [state, fresh] = states.try_emplace(entry.entity + "/" + entry.id);
-        if (fresh)
-            state->second = rows.load(session, *table, entry.id);
-        Change change{.op = entry.op == "create" ? Op::create : entry.op == "update" ? Op::update : Op::erase, .table = table, .id = entry.id, .visit = entry.visit, .rev = entry.rev};
+        if (fresh) state->second = rows.load(session, *table, entry.id);
+        Change change{.op = entry.op == "create"   ? Op::create
+                            : entry.op == "update" ? Op::update
+                                                   : Op::erase,
+                      .table = table,
+                      .id = entry.id,
+                      .visit = entry.visit,
+                      .rev = entry.rev};
         change.after = state->second;
         if (change.op != Op::create)
             change.before = earlier(session, rows, *table, entry, change.after ? &*change.after : nullptr);

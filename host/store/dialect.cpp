@@ -11,13 +11,14 @@ Dialect sqlite(std::string const& file) {
     Dialect d;
     // Quotes inside the name would end it for SOCI's reader of connection strings; Dialect::of refuses them.
     d.connection = "dbname=\"" + file + "\"";
-    d.after_connect = {"PRAGMA busy_timeout=5000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
-                       "PRAGMA temp_store=MEMORY"};
+    d.after_connect = {"PRAGMA busy_timeout=5000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                       "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY"};
     return d;
 }
 
-/// One cache shared by the connections of this process that use the name; it lives as long as one of them. Its locks are by table and know no waiting, so readers may see
-/// what the lane has not committed yet: good enough for a house that forgets everything anyway.
+/// One cache shared by the connections of this process that use the name; it lives as long as one of them. Its locks are by
+/// table and know no waiting, so readers may see what the lane has not committed yet: good enough for a house that forgets
+/// everything anyway.
 Dialect sqlite_in_memory(std::string const& name) {
     auto d = sqlite("file:kogge-" + name + "?mode=memory&cache=shared");
     d.in_memory = true;
@@ -28,8 +29,7 @@ Dialect sqlite_in_memory(std::string const& name) {
 /// The URL with a parameter it does not name itself. SOCI takes a string without any `=` for a single option and spoils it,
 /// so that at least one is always there.
 std::string with_parameter(std::string url, std::string const& name, std::string const& value) {
-    if (url.find(name + "=") != url.npos)
-        return url;
+    if (url.find(name + "=") != url.npos) return url;
     return url + (url.find('?') == url.npos ? "?" : "&") + name + "=" + value;
 }
 
@@ -38,7 +38,8 @@ Dialect postgresql(std::string const& url) {
     d.postgres = true;
     d.connection = with_parameter(with_parameter(url, "application_name", "kogge"), "connect_timeout", "5");
     d.begin = "BEGIN";
-    d.after_connect = {"SET client_min_messages = warning", "SET client_encoding = 'UTF8'", "SET standard_conforming_strings = on"};
+    d.after_connect = {"SET client_min_messages = warning", "SET client_encoding = 'UTF8'",
+                       "SET standard_conforming_strings = on"};
     d.text = "TEXT COLLATE \"C\"";
     d.log_key = "BIGINT";
     d.for_update = " FOR UPDATE";
@@ -55,8 +56,7 @@ Result<Dialect> Dialect::of(std::string const& url) {
     std::string_view const view(url);
     if (constexpr std::string_view memory = "sqlite::memory:"; view.starts_with(memory)) {
         auto const name = view.substr(memory.size());
-        if (!name.empty() && !is_id(name))
-            return invalid("a store in memory is named with A-Z a-z 0-9 . _ ~ -, or not at all");
+        if (!name.empty() && !is_id(name)) return invalid("a store in memory is named with A-Z a-z 0-9 . _ ~ -, or not at all");
         return sqlite_in_memory(name.empty() ? make_uuid() : std::string(name));
     }
     if (view.starts_with("sqlite:///")) {

@@ -14,7 +14,10 @@ namespace {
 
 /// CHECK_FAILED: a check that is silent because it broke must not look like one that has nothing to say.
 json::object check_failed(std::string const& what) {
-    Finding finding{.code = "CHECK_FAILED", .level = FindingLevel::warn, .subject = what.substr(0, what.find(':')), .args = {{"check", what}}};
+    Finding finding{.code = "CHECK_FAILED",
+                    .level = FindingLevel::warn,
+                    .subject = what.substr(0, what.find(':')),
+                    .args = {{"check", what}}};
     finding.scope = finding.subject;
     auto out = to_json(finding).as_object();
     out["key"] = finding.key();
@@ -29,8 +32,7 @@ FindingLevel level_of(json::object const& finding) {
 
 std::map<std::string_view, json::object const*> by_key(json::array const& findings) {
     std::map<std::string_view, json::object const*> out;
-    for (auto const& finding : findings)
-        out.emplace(text_of(finding.get_object(), "key"), &finding.get_object());
+    for (auto const& finding : findings) out.emplace(text_of(finding.get_object(), "key"), &finding.get_object());
     return out;
 }
 
@@ -41,15 +43,12 @@ json::array by_person(json::array const& affected) {
     for (auto const& one : affected) {
         auto const* object = one.if_object();
         auto const person = object ? std::string(text_of(*object, "person")) : std::string();
-        if (person.empty())
-            continue;
+        if (person.empty()) continue;
         auto const [place, fresh] = places.emplace(person, out.size());
-        if (fresh)
-            out.push_back({{"person", person}, {"because", json::array()}});
+        if (fresh) out.push_back({{"person", person}, {"because", json::array()}});
         json::object const because{{"entity", text_of(*object, "entity")}, {"id", text_of(*object, "id")}};
         auto& list = out[place->second].get_object().at("because").get_array();
-        if (std::find(list.begin(), list.end(), json::value(because)) == list.end())
-            list.push_back(because);
+        if (std::find(list.begin(), list.end(), json::value(because)) == list.end()) list.push_back(because);
     }
     return out;
 }
@@ -61,16 +60,15 @@ json::array keyed(json::array&& findings, std::vector<std::string> const& failed
     std::set<std::string> seen;
     for (auto& value : findings) {
         auto const finding = from_json<Finding>(value);
-        auto document = finding ? std::move(value.get_object()) : check_failed("a finding that cannot be read: " + finding.error().message);
+        auto document =
+            finding ? std::move(value.get_object()) : check_failed("a finding that cannot be read: " + finding.error().message);
         auto const key = finding ? finding.value().key() : std::string(text_of(document, "key"));
         document["key"] = key;
-        if (seen.insert(key).second)
-            out.push_back(std::move(document));
+        if (seen.insert(key).second) out.push_back(std::move(document));
     }
     for (auto const& what : failed) {
         auto document = check_failed(what);
-        if (seen.insert(std::string(text_of(document, "key"))).second)
-            out.push_back(std::move(document));
+        if (seen.insert(std::string(text_of(document, "key"))).second) out.push_back(std::move(document));
     }
     return out;
 }
@@ -87,8 +85,7 @@ void weigh(Checked&& checked, ChangeSetRequest const& request, Outcome& outcome)
         auto const old = was.find(key);
         auto const level = level_of(finding);
         if (old != was.end() && level <= level_of(*old->second)) {
-            if (*old->second != finding)
-                outcome.shifted.push_back(finding);
+            if (*old->second != finding) outcome.shifted.push_back(finding);
             continue; // it was there already: this change has not brought it
         }
         outcome.introduced.push_back(finding);
@@ -96,8 +93,7 @@ void weigh(Checked&& checked, ChangeSetRequest const& request, Outcome& outcome)
         unconfirmed = unconfirmed || (level == FindingLevel::block_release && !request.confirms(std::string(key)));
     }
     for (auto const& value : before)
-        if (!is.contains(text_of(value.get_object(), "key")))
-            outcome.resolved.push_back(value);
+        if (!is.contains(text_of(value.get_object(), "key"))) outcome.resolved.push_back(value);
     outcome.affected = by_person(checked.affected);
     outcome.verdict = blocked ? Verdict::refused : unconfirmed ? Verdict::needs_confirmation : Verdict::would_commit;
 }

@@ -49,6 +49,7 @@ class Lane {
     void process(std::vector<Job*> const& jobs, std::vector<AccessNote> const& notes);
     void attempt(std::vector<Job*> const& jobs, std::vector<AccessNote> const& notes, Group& group, bool& uncertain);
     bool retry(DatabaseError const& error, std::chrono::steady_clock::time_point deadline, int tries);
+    void give_up(std::vector<Job*> const& jobs, std::vector<AccessNote> const& notes, Error const& error, char const* what);
     bool was_committed(std::vector<Job*> const& jobs);
     std::int64_t take_counter();
     void catch_up(std::int64_t counter);

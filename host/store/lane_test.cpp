@@ -37,8 +37,7 @@ struct Gate {
 
 /// Until that many change sets stand in the queue behind the gate.
 void await_queue(Store const& store, std::size_t length) {
-    while (store.waiting() < length)
-        std::this_thread::yield();
+    while (store.waiting() < length) std::this_thread::yield();
 }
 
 std::string person(std::string const& id) { return change(create("person", id, R"({"family_name":"x"})")); }
@@ -60,20 +59,17 @@ BOOST_AUTO_TEST_CASE(seq_is_gapless_under_eight_writers) {
                 auto const id = std::to_string(w) + "-" + std::to_string(i);
                 auto const out = apply(change(create("person", id, "{}") + "," + create("theme", id, "{}")));
                 std::lock_guard const lock(mutex);
-                if (out.verdict == Verdict::committed)
-                    acknowledged.insert(out.seq);
+                if (out.verdict == Verdict::committed) acknowledged.insert(out.seq);
             }
         });
-    for (auto& thread : threads)
-        thread.join();
+    for (auto& thread : threads) thread.join();
     BOOST_TEST(acknowledged.size() == std::size_t(writers * each));
     BOOST_TEST(store->seq() == writers * each * 2);
     BOOST_TEST(std::is_sorted(told.begin(), told.end()));
     BOOST_TEST(told.size() == acknowledged.size());
     auto const entries = log({.limit = 10'000});
     std::int64_t expected = 0;
-    for (auto const& entry : entries)
-        BOOST_TEST(entry.at("seq").as_int64() == ++expected);
+    for (auto const& entry : entries) BOOST_TEST(entry.at("seq").as_int64() == ++expected);
     BOOST_TEST(expected == writers * each * 2);
 }
 
@@ -96,8 +92,7 @@ BOOST_AUTO_TEST_CASE(readers_see_whole_change_sets_while_others_write) {
         must(change(create("person", id, "{}") + "," + create("theme", id, "{}")));
     }
     writing = false;
-    for (auto& reader : readers)
-        reader.join();
+    for (auto& reader : readers) reader.join();
     BOOST_TEST(failed == 0);
     BOOST_TEST(read >= 6);
     if (backend() != "memory") // there readers may see what is not committed yet
@@ -110,11 +105,11 @@ BOOST_AUTO_TEST_CASE(of_many_updates_based_on_one_revision_one_wins) {
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([&, i] {
-            auto const out = apply(change(R"({"op":"update","entity":"person","id":"p-1","rev":1,"fields":{"family_name":")" + std::to_string(i) + R"("}})"));
+            auto const out = apply(change(R"({"op":"update","entity":"person","id":"p-1","rev":1,"fields":{"family_name":")"
+                                          + std::to_string(i) + R"("}})"));
             (out.verdict == Verdict::committed ? won : lost)++;
         });
-    for (auto& thread : threads)
-        thread.join();
+    for (auto& thread : threads) thread.join();
     BOOST_TEST(won == 1);
     BOOST_TEST(lost == 7);
 }
@@ -125,15 +120,12 @@ BOOST_AUTO_TEST_CASE(what_waits_together_sees_what_came_before_also_in_the_mirro
     std::vector<std::string> seen_by_check;
     store->follow({"person"}, [&](std::string_view batch) {
         auto const document = json::parse(batch);
-        for (auto const& one : document.at("changes").as_array())
-            mirror.emplace(one.at("id").as_string());
+        for (auto const& one : document.at("changes").as_array()) mirror.emplace(one.at("id").as_string());
     });
     check = [&](std::string_view request) {
-        if (request.find("first") != request.npos)
-            gate.pass();
+        if (request.find("first") != request.npos) gate.pass();
         std::string seen;
-        for (auto const& id : mirror)
-            seen += id + " ";
+        for (auto const& id : mirror) seen += id + " ";
         seen_by_check.push_back(seen);
         return Checked();
     };
@@ -158,8 +150,7 @@ BOOST_AUTO_TEST_CASE(what_waits_together_sees_what_came_before_also_in_the_mirro
 
 BOOST_AUTO_TEST_CASE(a_check_that_throws_fails_its_change_set_only) {
     check = [](std::string_view request) -> Checked {
-        if (request.find("bad") != request.npos)
-            throw std::runtime_error("no answer");
+        if (request.find("bad") != request.npos) throw std::runtime_error("no answer");
         return {};
     };
     BOOST_TEST((apply(person("bad")).verdict == Verdict::failed));
@@ -168,13 +159,12 @@ BOOST_AUTO_TEST_CASE(a_check_that_throws_fails_its_change_set_only) {
 }
 
 BOOST_AUTO_TEST_CASE(a_change_set_the_database_refuses_falls_alone) {
-    if (backend() == "postgres")
-        return; // the trigger is SQLite's
-    session()->run("CREATE TRIGGER refuse BEFORE INSERT ON person WHEN new.id = 'refused' BEGIN SELECT RAISE(ABORT, 'no'); END");
+    if (backend() == "postgres") return; // the trigger is SQLite's
+    session()->run(
+        "CREATE TRIGGER refuse BEFORE INSERT ON person WHEN new.id = 'refused' BEGIN SELECT RAISE(ABORT, 'no'); END");
     Gate gate;
     check = [&](std::string_view request) {
-        if (request.find("first") != request.npos)
-            gate.pass();
+        if (request.find("first") != request.npos) gate.pass();
         return Checked();
     };
     std::map<std::string, Outcome> outcomes;
@@ -202,13 +192,13 @@ BOOST_AUTO_TEST_CASE(a_change_set_the_database_refuses_falls_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_that_fails_is_taken_back_from_the_mirrors) {
-    if (backend() != "file")
-        return; // what makes COMMIT fail is SQLite's
+    if (backend() != "file") return; // what makes COMMIT fail is SQLite's
     {
         auto const session = this->session();
         session->run("CREATE TABLE nobody (id BIGINT PRIMARY KEY)");
         session->run("CREATE TABLE orphan (parent BIGINT REFERENCES nobody (id) DEFERRABLE INITIALLY DEFERRED)");
-        session->run("CREATE TRIGGER orphans AFTER INSERT ON person WHEN new.id = 'poison' BEGIN INSERT INTO orphan VALUES (1); END");
+        session->run(
+            "CREATE TRIGGER orphans AFTER INSERT ON person WHEN new.id = 'poison' BEGIN INSERT INTO orphan VALUES (1); END");
     }
     must(person("p-1"));
     std::map<std::string, json::object> mirror;
@@ -224,10 +214,8 @@ BOOST_AUTO_TEST_CASE(a_commit_that_fails_is_taken_back_from_the_mirrors) {
     std::string seen;
     Gate gate;
     check = [&](std::string_view request) {
-        if (request.find("first") != request.npos)
-            gate.pass();
-        if (request.find("poison") != request.npos)
-            seen = json::serialize(mirror.at("p-1").at("family_name"));
+        if (request.find("first") != request.npos) gate.pass();
+        if (request.find("poison") != request.npos) seen = json::serialize(mirror.at("p-1").at("family_name"));
         return Checked();
     };
     std::atomic<int> committed = 0;
@@ -242,16 +230,15 @@ BOOST_AUTO_TEST_CASE(a_commit_that_fails_is_taken_back_from_the_mirrors) {
     first.join();
     second.join();
     third.join();
-    BOOST_TEST(committed == 1); // the first, alone in its transaction
+    BOOST_TEST(committed == 1);      // the first, alone in its transaction
     BOOST_TEST(seen == "\"moved\""); // the check of the third stood on the second
-    BOOST_TEST((mirror == before)); // and both were taken back
+    BOOST_TEST((mirror == before));  // and both were taken back
     BOOST_TEST(store->seq() == 2);
     BOOST_TEST(count("person") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(two_daemons_on_one_postgresql_follow_each_other) {
-    if (backend() != "postgres")
-        return;
+    if (backend() != "postgres") return;
     small_world();
     std::mutex mutex;
     std::condition_variable arrived;

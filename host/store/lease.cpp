@@ -4,8 +4,7 @@
 namespace kogge::host::store {
 
 Pool::Pool(Dialect const& dialect, unsigned size, std::chrono::milliseconds patience) : dialect_(dialect), patience_(patience) {
-    for (unsigned i = 0; i < std::max(size, 1U); ++i)
-        free_.push_back(std::make_unique<Session>(dialect));
+    for (unsigned i = 0; i < std::max(size, 1U); ++i) free_.push_back(std::make_unique<Session>(dialect));
 }
 
 Pool::Lease Pool::take() {
@@ -13,7 +12,8 @@ Pool::Lease Pool::take() {
     {
         std::unique_lock lock(mutex_);
         if (!returned_.wait_for(lock, patience_, [&] { return !free_.empty(); }))
-            throw DatabaseError(Trouble::busy, "all connections for reading are in use; raise their number or ask less at a time");
+            throw DatabaseError(Trouble::busy,
+                                "all connections for reading are in use; raise their number or ask less at a time");
         session = std::move(free_.back()); // the one used last: its statements are warm
         free_.pop_back();
     }
@@ -29,8 +29,7 @@ Pool::Lease Pool::take() {
 }
 
 void Pool::give_back(std::unique_ptr<Session> session) noexcept {
-    if (!session)
-        return;
+    if (!session) return;
     session->rollback();
     {
         std::lock_guard const lock(mutex_);

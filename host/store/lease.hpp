@@ -38,8 +38,7 @@ class Pool {
         try {
             return work(*session);
         } catch (DatabaseError const& e) {
-            if (e.trouble != Trouble::lost)
-                throw;
+            if (e.trouble != Trouble::lost) throw;
         }
         session->reconnect();
         return work(*session);

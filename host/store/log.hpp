@@ -28,9 +28,11 @@ std::vector<Entry> read_entries(Session& session, std::string_view where, std::v
 std::int64_t last_revision(Session& session, std::string_view entity, std::string_view id);
 
 /// The fields of a document as the log keeps them: sensitive ones sealed; with `other`, only those that differ from it.
-std::string log_text(Cipher const& cipher, EntityType const& type, json::object const& document, json::object const* other = nullptr);
+std::string log_text(Cipher const& cipher, EntityType const& type, json::object const& document,
+                     json::object const* other = nullptr);
 /// And back: opened, or left out when `sensitive` is false. Fields the description no longer has are left out, too.
-std::optional<json::object> log_fields(Cipher const& cipher, EntityType const& type, std::string_view id, std::string const& text, bool sensitive);
+std::optional<json::object> log_fields(Cipher const& cipher, EntityType const& type, std::string_view id,
+                                       std::string const& text, bool sensitive);
 
 /// An instant as documents write it, with the fraction of a second where there is one.
 std::string instant_text(std::int64_t us);

@@ -12,15 +12,13 @@ namespace {
 std::vector<json::object> edited(std::string_view kind, std::function<void(json::object&)> const& edit) {
     auto out = descriptions();
     for (auto& one : out)
-        if (std::string_view(one.at("kind").as_string()) == kind)
-            edit(one);
+        if (std::string_view(one.at("kind").as_string()) == kind) edit(one);
     return out;
 }
 
 json::object& field(json::object& description, std::string_view name) {
     for (auto& one : description.at("fields").as_array())
-        if (std::string_view(one.at("name").as_string()) == name)
-            return one.get_object();
+        if (std::string_view(one.at("name").as_string()) == name) return one.get_object();
     throw std::logic_error("no such field");
 }
 
@@ -42,8 +40,7 @@ auto removes(std::string name) {
 std::vector<std::filesystem::path> backups(Database const& database) {
     std::vector<std::filesystem::path> out;
     std::error_code none;
-    for (auto const& file : std::filesystem::directory_iterator(database.folder / "backups", none))
-        out.push_back(file.path());
+    for (auto const& file : std::filesystem::directory_iterator(database.folder / "backups", none)) out.push_back(file.path());
     return out;
 }
 
@@ -69,8 +66,7 @@ BOOST_AUTO_TEST_CASE(a_new_field_gets_its_default_and_a_backup_exists) {
     must(change(R"({"op":"update","entity":"venue","id":"ve-1","fields":{"stars":5}})"));
     BOOST_TEST_REQUIRE(backups(database).size() == 1U);
     BOOST_TEST(backups(database).front().filename().string().find("kogge-20270115T080000Z") == 0U);
-    if (backend() == "postgres")
-        return; // its script is tried below
+    if (backend() == "postgres") return; // its script is tried below
     Fixture restored;
     restored.store.reset();
     auto old = restored.options();
@@ -81,8 +77,7 @@ BOOST_AUTO_TEST_CASE(a_new_field_gets_its_default_and_a_backup_exists) {
 }
 
 BOOST_AUTO_TEST_CASE(the_backup_of_postgresql_can_be_restored) {
-    if (backend() != "postgres")
-        return;
+    if (backend() != "postgres") return;
     small_world();
     must(change(create("person", "p-q", R"({"family_name":"O'Brien \\ \"x\"","note":"two\nlines"})")));
     auto const before = everything();
@@ -94,10 +89,10 @@ BOOST_AUTO_TEST_CASE(the_backup_of_postgresql_can_be_restored) {
         auto const session = restored.session();
         std::vector<std::string> tables;
         session->query(session->dialect().table_names, {}, "t", [&](Cells row) { tables.push_back(row[0].text); });
-        for (auto const& name : tables)
-            session->run("DROP TABLE " + sql_name(name));
+        for (auto const& name : tables) session->run("DROP TABLE " + sql_name(name));
     }
-    auto const command = "psql -q -v ON_ERROR_STOP=1 -d '" + restored.database.url + "' -f " + backups(database).front().string() + " >/dev/null";
+    auto const command = "psql -q -v ON_ERROR_STOP=1 -d '" + restored.database.url + "' -f "
+                         + backups(database).front().string() + " >/dev/null";
     BOOST_TEST_REQUIRE(std::system(command.c_str()) == 0);
     BOOST_TEST_REQUIRE(restored.reopen().has_value());
     BOOST_TEST(restored.everything() == before);
@@ -128,12 +123,20 @@ BOOST_AUTO_TEST_CASE(what_cannot_hold_is_refused_and_nothing_is_changed) {
     auto const before = everything();
     std::vector<std::pair<std::vector<json::object>, std::string>> const cases{
         {edited("venue", [](auto& d) { field(d, "name")["type"] = "integer"; }), "venue.name is kept otherwise"},
-        {edited("programme_item", [](auto& d) { field(d, "status")["values"] = {"confirmed", "cancelled"}; }), "programme_item.status: 1 stored values do not fit"},
-        {edited("venue", adds({{"name", "owner"}, {"type", "id"}, {"ref", "person"}})), "venue.owner is new and cannot be empty"},
-        {edited("programme_item", [](auto& d) { field(d, "venue")["ref"] = "city"; }), "programme_item.venue now refers to city"},
-        {edited("person", [](auto& d) { field(d, "email")["optional"] = false, field(d, "email")["type"] = "id"; }), "person.email: 2 stored values do not fit"},
+        {edited(
+             "programme_item",
+             [](auto& d) {
+        field(d, "status")["values"] = {"confirmed", "cancelled"};
+             }),
+         "programme_item.status: 1 stored values do not fit"},
+        {edited("venue", adds({{"name", "owner"}, {"type", "id"}, {"ref", "person"}})),
+         "venue.owner is new and cannot be empty"},
+        {edited("programme_item", [](auto& d) { field(d, "venue")["ref"] = "city"; }),
+         "programme_item.venue now refers to city"},
+        {edited("person", [](auto& d) { field(d, "email")["optional"] = false, field(d, "email")["type"] = "id"; }),
+         "person.email: 2 stored values do not fit"},
         {edited("track", [](auto& d) { d["unique"] = {"code"}; }), "track: there is more than one"},
-    };
+        };
     for (auto const& [kinds, sentence] : cases) {
         auto const opened = reopen(kinds);
         BOOST_TEST_REQUIRE(!opened.has_value());
@@ -145,25 +148,35 @@ BOOST_AUTO_TEST_CASE(what_cannot_hold_is_refused_and_nothing_is_changed) {
 
 BOOST_AUTO_TEST_CASE(what_still_fits_is_accepted) {
     small_world();
-    BOOST_TEST_REQUIRE(reopen(edited("person", [](auto& d) { field(d, "email")["optional"] = false, field(d, "email")["default"] = ""; })).has_value());
+    BOOST_TEST_REQUIRE(reopen(edited("person", [](auto& d) {
+                           field(d, "email")["optional"] = false, field(d, "email")["default"] = "";
+                       })).has_value());
     BOOST_TEST(text("person", "p-1", "email") == R"("")");
-    BOOST_TEST(reopen(edited("programme_item", [](auto& d) { field(d, "status")["values"] = {"proposed", "confirmed", "cancelled", "postponed"}; })).has_value());
+    BOOST_TEST(reopen(edited("programme_item", [](auto& d) {
+                   field(d, "status")["values"] = {"proposed", "confirmed", "cancelled", "postponed"};
+               })).has_value());
     must(change(R"({"op":"update","entity":"programme_item","id":"it-1","fields":{"status":"postponed"}})"));
-    BOOST_TEST(reopen(edited("programme_item", [](auto& d) { field(d, "status")["type"] = "string"; })).has_value()); // an enumerator is a string
+    BOOST_TEST(reopen(edited("programme_item", [](auto& d) {
+                   field(d, "status")["type"] = "string";
+               })).has_value()); // an enumerator is a string
     BOOST_TEST(text("programme_item", "it-1", "status") == R"("postponed")");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_table_takes_any_description) {
-    BOOST_TEST_REQUIRE(reopen(edited("venue", [](auto& d) { field(d, "city") = {{"name", "city"}, {"type", "integer"}}; })).has_value());
+    BOOST_TEST_REQUIRE(reopen(edited("venue", [](auto& d) {
+                           field(d, "city") = {{"name", "city"}, {"type", "integer"}};
+                       })).has_value());
     must(change(create("venue", "ve-1", R"({"name":"x","city":4711})")));
     BOOST_TEST(text("venue", "ve-1", "city") == "4711");
 }
 
 BOOST_AUTO_TEST_CASE(a_new_local_time_can_be_compared) {
     small_world();
-    BOOST_TEST_REQUIRE(reopen(edited("venue", adds({{"name", "opens"}, {"type", "local_time"}, {"optional", true}}))).has_value());
+    BOOST_TEST_REQUIRE(
+        reopen(edited("venue", adds({{"name", "opens"}, {"type", "local_time"}, {"optional", true}}))).has_value());
     must(change(R"({"op":"update","entity":"venue","id":"ve-1","fields":{"opens":"2027-04-21T09:00:00[Europe/Berlin]"}})"));
-    BOOST_TEST(store->list("venue", {.conditions = {{"opens", Compare::from, "2027-04-21T07:00:00Z"}}}).value().items.size() == 1U);
+    BOOST_TEST(store->list("venue", {.conditions = {{"opens", Compare::from, "2027-04-21T07:00:00Z"}}}).value().items.size()
+               == 1U);
     BOOST_TEST(store->list("venue", {.conditions = {{"opens", Compare::to, "2027-04-21T07:00:00Z"}}}).value().items.empty());
 }
 
@@ -198,7 +211,9 @@ BOOST_AUTO_TEST_CASE(instants_are_derived_anew_when_the_zones_change) {
         session->execute("UPDATE kogge_meta SET value = '1999a' WHERE name = 'tzdb'");
     }
     BOOST_TEST_REQUIRE(reopen().has_value());
-    BOOST_TEST(store->list("programme_item", {.conditions = {{"starts", Compare::equal, "2027-04-21T08:00:00Z"}}}).value().items.size() == 1U);
+    BOOST_TEST(
+        store->list("programme_item", {.conditions = {{"starts", Compare::equal, "2027-04-21T08:00:00Z"}}}).value().items.size()
+        == 1U);
     BOOST_TEST(get("programme_item", "it-1").at("rev").as_int64() == 1); // the fact has not changed
 }
 

@@ -17,8 +17,7 @@ class RandomChanges {
 
     json::object next() {
         json::array changes;
-        for (int n = pick(3) ? 1 : 1 + pick(4); n > 0; --n)
-            changes.push_back(one());
+        for (int n = pick(3) ? 1 : 1 + pick(4); n > 0; --n) changes.push_back(one());
         return {{"reason", "random"}, {"changes", std::move(changes)}};
     }
 
@@ -28,34 +27,30 @@ class RandomChanges {
 
     json::object fields(std::string const& kind) {
         if (kind == "visit") {
-            json::object out{{"starts", "2027-04-2" + std::to_string(pick(9) + 1) + "T10:00:00[Europe/Berlin]"}, {"ends", "2027-05-01T10:00:00[Asia/Tokyo]"}};
-            if (pick(2))
-                out["themes"] = json::array{id("h"), id("h")};
+            json::object out{{"starts", "2027-04-2" + std::to_string(pick(9) + 1) + "T10:00:00[Europe/Berlin]"},
+                             {"ends", "2027-05-01T10:00:00[Asia/Tokyo]"}};
+            if (pick(2)) out["themes"] = json::array{id("h"), id("h")};
             return out;
         }
-        if (kind == "track")
-            return {{"visit", id("v")}, {"code", std::string(1, char('A' + pick(3)))}};
-        if (kind == "theme")
-            return {{"name", {{"text", id("n")}, {"language", pick(2) ? "nl" : "de"}}}};
-        json::object out{{"visit", id("v")}, {"starts", "2027-04-21T1" + std::to_string(pick(9)) + ":00:00[Europe/Berlin]"}, {"ends", "2027-04-22T10:00:00[Europe/Berlin]"}};
-        if (pick(2))
-            out["tracks"] = json::array{id("t")};
-        if (pick(3) == 0)
-            out["meal"] = nullptr;
+        if (kind == "track") return {{"visit", id("v")}, {"code", std::string(1, char('A' + pick(3)))}};
+        if (kind == "theme") return {{"name", {{"text", id("n")}, {"language", pick(2) ? "nl" : "de"}}}};
+        json::object out{{"visit", id("v")},
+                         {"starts", "2027-04-21T1" + std::to_string(pick(9)) + ":00:00[Europe/Berlin]"},
+                         {"ends", "2027-04-22T10:00:00[Europe/Berlin]"}};
+        if (pick(2)) out["tracks"] = json::array{id("t")};
+        if (pick(3) == 0) out["meal"] = nullptr;
         return out;
     }
     json::object one() {
-        static std::pair<char const*, char const*> const kinds[] = {{"visit", "v"}, {"track", "t"}, {"theme", "h"}, {"programme_item", "i"}};
+        static std::pair<char const*, char const*> const kinds[] = {
+            {"visit", "v"}, {"track", "t"}, {"theme", "h"}, {"programme_item", "i"}};
         auto const [kind, letter] = kinds[pick(4)];
         json::object out{{"entity", kind}, {"id", id(letter)}};
         auto const dice = pick(10);
         out["op"] = dice < 5 ? "create" : dice < 8 ? "update" : "delete";
-        if (dice < 8)
-            out["fields"] = fields(kind);
-        if (dice >= 5 && pick(4) == 0)
-            out["rev"] = 1 + pick(4);
-        if (dice >= 5 && dice < 8)
-            out.at("fields").as_object().erase("visit"); // an item does not move to another visit
+        if (dice < 8) out["fields"] = fields(kind);
+        if (dice >= 5 && pick(4) == 0) out["rev"] = 1 + pick(4);
+        if (dice >= 5 && dice < 8) out.at("fields").as_object().erase("visit"); // an item does not move to another visit
         return out;
     }
 
@@ -71,8 +66,7 @@ void play(World& world, json::object const& entry) {
     BOOST_TEST_REQUIRE((entry.at("op").as_string() == "create") == !world.contains(key));
     auto& document = world[key];
     for (auto const& [name, value] : entry.at("after").as_object()) {
-        if (entry.at("op").as_string() == "update")
-            BOOST_TEST_REQUIRE(document.at(name) == entry.at("before").at(name));
+        if (entry.at("op").as_string() == "update") BOOST_TEST_REQUIRE(document.at(name) == entry.at("before").at(name));
         document[name] = value;
     }
     document["rev"] = entry.at("rev");
@@ -86,8 +80,7 @@ std::string text_of(World const& world) {
             if (std::string_view(name) != "id" && std::string_view(name) != "updated" && std::string_view(name) != "updated_us")
                 sorted[std::string(name)] = json::serialize(value);
         out += key;
-        for (auto const& [name, value] : sorted)
-            out += " " + name + "=" + value;
+        for (auto const& [name, value] : sorted) out += " " + name + "=" + value;
         out += "\n";
     }
     return out;
@@ -119,8 +112,7 @@ BOOST_AUTO_TEST_CASE(the_log_replayed_from_zero_is_what_the_tables_hold) {
         auto const before = store->seq();
         auto const out = store->apply(random.next(), "dice", i % 5 == 4);
         ++verdicts[out.verdict];
-        if (out.verdict != Verdict::committed)
-            BOOST_TEST_REQUIRE(store->seq() == before);
+        if (out.verdict != Verdict::committed) BOOST_TEST_REQUIRE(store->seq() == before);
     }
     BOOST_TEST(verdicts[Verdict::committed] > 50); // the dice throw enough of each
     BOOST_TEST(verdicts[Verdict::invalid] > 50);

@@ -21,7 +21,7 @@ struct Change {
     std::string visit;
     std::int64_t rev = 0; // the one it makes
     std::optional<json::object> before, after;
-    std::string at;       // JSON pointer of the change that asked for it
+    std::string at; // JSON pointer of the change that asked for it
 
     std::string const& kind() const { return table->type->kind; }
 };

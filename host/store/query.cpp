@@ -12,21 +12,22 @@ namespace kogge::host::store {
 
 namespace {
 
-std::string_view operator_of(Compare compare) { return compare == Compare::equal ? " = ?" : compare == Compare::from ? " >= ?" : " < ?"; }
+std::string_view operator_of(Compare compare) {
+    return compare == Compare::equal ? " = ?" : compare == Compare::from ? " >= ?" : " < ?";
+}
 
 Error no_value(Field const& field, Condition const& condition, std::string_view wanted) {
-    return invalid("'" + condition.value.substr(0, 60) + "' is no value of " + field.name + "; write " + std::string(wanted), "/" + condition.field);
+    return invalid("'" + condition.value.substr(0, 60) + "' is no value of " + field.name + "; write " + std::string(wanted),
+                   "/" + condition.field);
 }
 
 /// With the zone in brackets, or with only an offset ("Z", "+02:00"): then it is the instant that counts.
 std::optional<Instant> instant_in(std::string_view text) {
-    if (auto const local = parse_local_time(text))
-        return instant_of(local.value());
+    if (auto const local = parse_local_time(text)) return instant_of(local.value());
     auto const day = kogge::detail::take_day(text);
     auto const clock = day ? kogge::detail::take_clock(text) : std::nullopt;
     auto const offset = clock ? kogge::detail::take_offset(text) : std::nullopt;
-    if (!offset || !*offset || !text.empty())
-        return std::nullopt;
+    if (!offset || !*offset || !text.empty()) return std::nullopt;
     return Instant(Instant(day->time_since_epoch()) + *clock - **offset);
 }
 
@@ -44,7 +45,8 @@ Result<void> compare_local_time(Field const& field, Condition const& condition, 
     auto const instant = instant_in(condition.value);
     if (!instant)
         return no_value(field, condition, "2027-04-21, 2027-04-21T05:24:00Z or 2027-04-21T07:24:00+02:00[Europe/Amsterdam]");
-    where.add(sql_name(field.name + "_utc") + std::string(operator_of(condition.compare)), {static_cast<long long>(instant->time_since_epoch().count())});
+    where.add(sql_name(field.name + "_utc") + std::string(operator_of(condition.compare)),
+              {static_cast<long long>(instant->time_since_epoch().count())});
     return boost::outcome_v2::success();
 }
 
@@ -58,7 +60,8 @@ Result<void> compare_number(Field const& field, Condition const& condition, Wher
     return boost::outcome_v2::success();
 }
 
-Result<void> holds(Dialect const& dialect, Field const& field, Condition const& condition, std::string const& needle, Where& where) {
+Result<void> holds(Dialect const& dialect, Field const& field, Condition const& condition, std::string const& needle,
+                   Where& where) {
     if (condition.compare != Compare::equal)
         return invalid(field.name + " has no order; ask for " + field.name + "=value", "/" + condition.field);
     where.add(dialect.find + "(" + sql_name(field.name) + ", ?) > 0", {needle});
@@ -72,13 +75,11 @@ Result<void> compare_field(Dialect const& dialect, Field const& field, Condition
     case FieldType::integer: return compare_number<std::int64_t>(field, condition, where);
     case FieldType::number: return compare_number<double>(field, condition, where);
     case FieldType::boolean:
-        if (condition.value != "true" && condition.value != "false")
-            return no_value(field, condition, "true or false");
+        if (condition.value != "true" && condition.value != "false") return no_value(field, condition, "true or false");
         where.add(sql_name(field.name) + " = ?", {condition.value == "true" ? 1 : 0});
         return boost::outcome_v2::success();
     case FieldType::day:
-        if (auto const day = parse_day(condition.value); !day)
-            return no_value(field, condition, "2027-04-21");
+        if (auto const day = parse_day(condition.value); !day) return no_value(field, condition, "2027-04-21");
         break;
     case FieldType::text: return holds(dialect, field, condition, "\"text\":" + text, where);
     case FieldType::list: {
@@ -109,7 +110,9 @@ Result<Where> where_of(Dialect const& dialect, EntityType const& type, std::vect
         }
         auto const* field = type.field(condition.field);
         if (!field || field->sensitive)
-            return invalid(type.a() + (field ? " cannot be filtered by '" : " has no field '") + condition.field.substr(0, 60) + "'", "/" + condition.field);
+            return invalid(type.a() + (field ? " cannot be filtered by '" : " has no field '") + condition.field.substr(0, 60)
+                               + "'",
+                           "/" + condition.field);
         if (condition.value.empty() && field->optional && condition.compare == Compare::equal) {
             where.add(sql_name(field->name) + " IS NULL", {});
             continue;

@@ -16,8 +16,7 @@ struct Where {
     void add(std::string_view condition, std::vector<Cell> more) {
         sql += " AND ";
         sql += condition;
-        for (auto& value : more)
-            values.push_back(std::move(value));
+        for (auto& value : more) values.push_back(std::move(value));
     }
 };
 

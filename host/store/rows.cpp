@@ -18,34 +18,27 @@ namespace {
 constexpr std::size_t fixed_columns = 3; // id, rev, updated_us
 
 bool kept_as_json(FieldType type) {
-    return type == FieldType::text || type == FieldType::money || type == FieldType::list || type == FieldType::map || type == FieldType::object;
+    return type == FieldType::text || type == FieldType::money || type == FieldType::list || type == FieldType::map
+           || type == FieldType::object;
 }
 
 json::value value_of(Field const& field, Cell const& cell) {
-    if (cell.null)
-        return nullptr;
-    if (field.type == FieldType::boolean)
-        return cell.integer != 0;
-    if (cell.storage == Storage::integer)
-        return static_cast<std::int64_t>(cell.integer);
-    if (cell.storage == Storage::real)
-        return cell.real;
+    if (cell.null) return nullptr;
+    if (field.type == FieldType::boolean) return cell.integer != 0;
+    if (cell.storage == Storage::integer) return static_cast<std::int64_t>(cell.integer);
+    if (cell.storage == Storage::real) return cell.real;
     return kept_as_json(field.type) ? json::parse(cell.text) : json::value(cell.text);
 }
 
 bool refers(Field const& field) {
-    if (field.type == FieldType::list)
-        return refers(field.items.front());
+    if (field.type == FieldType::list) return refers(field.items.front());
     return field.type == FieldType::object ? std::any_of(field.fields.begin(), field.fields.end(), refers) : !field.ref.empty();
 }
 
 void targets_of(Field const& field, std::set<std::string>& out) {
-    if (!field.ref.empty())
-        out.insert(field.ref);
-    for (auto const& inner : field.fields)
-        targets_of(inner, out);
-    for (auto const& inner : field.items)
-        targets_of(inner, out);
+    if (!field.ref.empty()) out.insert(field.ref);
+    for (auto const& inner : field.fields) targets_of(inner, out);
+    for (auto const& inner : field.items) targets_of(inner, out);
 }
 
 /// (field, "kind/id") of the references that no column of their own shows.
@@ -62,8 +55,7 @@ std::set<std::pair<std::string, std::string>> links_of(EntityType const& type, j
 } // namespace
 
 Storage storage_of(Field const& field) {
-    if (field.sensitive)
-        return Storage::text;
+    if (field.sensitive) return Storage::text;
     switch (field.type) {
     case FieldType::integer:
     case FieldType::boolean: return Storage::integer;
@@ -98,13 +90,11 @@ Table::Table(EntityType const& entity_type) : type(&entity_type), columns(column
 }
 
 Rows::Rows(Catalogue const& catalogue, Cipher const& cipher) : catalogue_(catalogue), cipher_(cipher) {
-    for (auto const& type : catalogue.types())
-        tables_.emplace(type.kind, Table(type));
+    for (auto const& type : catalogue.types()) tables_.emplace(type.kind, Table(type));
     for (auto const& [kind, table] : tables_)
         for (auto const& field : table.type->fields) {
             std::set<std::string> targets;
-            if (!field.sensitive && refers(field))
-                targets_of(field, targets);
+            if (!field.sensitive && refers(field)) targets_of(field, targets);
             auto const& cascade = table.type->cascade;
             bool const cascades = std::find(cascade.begin(), cascade.end(), field.name) != cascade.end();
             for (auto const& target : targets)
@@ -124,14 +114,13 @@ std::vector<Inbound> const& Rows::inbound(std::string_view kind) const {
 }
 
 Cell Rows::cell(EntityType const& type, std::string_view id, Column const& column, json::value const& value) const {
-    if (value.is_null())
-        return Cell(column.storage);
+    if (value.is_null()) return Cell(column.storage);
     if (column.utc) {
         auto const time = parse_local_time(value.as_string());
-        return time ? Cell(static_cast<long long>(instant_of(time.value()).time_since_epoch().count())) : Cell(Storage::integer);
+        return time ? Cell(static_cast<long long>(instant_of(time.value()).time_since_epoch().count()))
+                    : Cell(Storage::integer);
     }
-    if (column.field->sensitive)
-        return cipher_.seal(json::serialize(value), place_of(type, id, *column.field));
+    if (column.field->sensitive) return cipher_.seal(json::serialize(value), place_of(type, id, *column.field));
     switch (column.storage) {
     case Storage::integer: return value.is_bool() ? Cell(value.get_bool() ? 1LL : 0LL) : Cell(value.as_int64());
     case Storage::real: return value.to_number<double>();
@@ -146,8 +135,7 @@ std::vector<Cell> Rows::cells(Table const& table, json::object const& document) 
     auto const id = text_of(document, "id");
     out.emplace_back(number_of(document, "rev"));
     out.emplace_back(number_of(document, "updated_us"));
-    for (auto const& column : table.columns)
-        out.push_back(cell(*table.type, id, column, document.at(column.field->name)));
+    for (auto const& column : table.columns) out.push_back(cell(*table.type, id, column, document.at(column.field->name)));
     return out;
 }
 
@@ -160,8 +148,7 @@ json::object Rows::document(Table const& table, Cells row, bool sensitive) const
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         auto const& column = table.columns[i];
         auto const& cell = row[i + fixed_columns];
-        if (column.utc || (column.field->sensitive && !sensitive))
-            continue;
+        if (column.utc || (column.field->sensitive && !sensitive)) continue;
         if (column.field->sensitive && !cell.null)
             out[column.name] = json::parse(cipher_.open(cell.text, place_of(*table.type, row[0].text, *column.field)).value());
         else
@@ -176,14 +163,14 @@ std::optional<json::object> Rows::load(Session& session, Table const& table, std
     return out;
 }
 
-void Rows::each(Session& session, Table const& table, int limit, std::function<void(std::vector<json::object>&&)> const& page) const {
+void Rows::each(Session& session, Table const& table, int limit,
+                std::function<void(std::vector<json::object>&&)> const& page) const {
     std::string after;
     for (;;) {
         std::vector<json::object> documents;
         session.query(table.select + " WHERE id > ? ORDER BY id LIMIT ?", {after, limit}, table.shape,
                       [&](Cells row) { documents.push_back(document(table, row, true)); });
-        if (documents.empty())
-            return;
+        if (documents.empty()) return;
         after = text_of(documents.back(), "id");
         page(std::move(documents));
     }
@@ -217,10 +204,12 @@ void Rows::links(Session& session, EntityType const& type, json::object const* b
     auto const id = text_of(before ? *before : *after, "id");
     for (auto const& link : old_links)
         if (!new_links.contains(link))
-            session.execute("DELETE FROM kogge_links WHERE target = ? AND kind = ? AND field = ? AND source = ?", {link.second, type.kind, link.first, id});
+            session.execute("DELETE FROM kogge_links WHERE target = ? AND kind = ? AND field = ? AND source = ?",
+                            {link.second, type.kind, link.first, id});
     for (auto const& link : new_links)
         if (!old_links.contains(link))
-            session.execute("INSERT INTO kogge_links (target, kind, field, source) VALUES (?, ?, ?, ?)", {link.second, type.kind, link.first, id});
+            session.execute("INSERT INTO kogge_links (target, kind, field, source) VALUES (?, ?, ?, ?)",
+                            {link.second, type.kind, link.first, id});
 }
 
 std::string_view text_of(json::object const& document, std::string_view name) {
@@ -237,6 +226,8 @@ std::string visit_of(EntityType const& type, json::object const& document) {
     return std::string(text_of(document, type.kind == "visit" ? "id" : "visit"));
 }
 
-std::string place_of(EntityType const& type, std::string_view id, Field const& field) { return type.kind + "/" + std::string(id) + "/" + field.name; }
+std::string place_of(EntityType const& type, std::string_view id, Field const& field) {
+    return type.kind + "/" + std::string(id) + "/" + field.name;
+}
 
 } // namespace kogge::host::store

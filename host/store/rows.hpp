@@ -30,7 +30,7 @@ struct Table {
     explicit Table(EntityType const& entity_type);
 
     EntityType const* type;
-    std::vector<Column> columns; // without id, rev and updated_us, which come first
+    std::vector<Column> columns;                // without id, rev and updated_us, which come first
     std::string insert, update, remove, select; // `select` is without WHERE
     std::string shape;                          // of select's columns
 };
@@ -56,7 +56,8 @@ class Rows {
     json::object document(Table const& table, Cells row, bool sensitive) const;
     std::optional<json::object> load(Session& session, Table const& table, std::string_view id, bool sensitive = true) const;
     /// All documents of a kind by id, `limit` at a time.
-    void each(Session& session, Table const& table, int limit, std::function<void(std::vector<json::object>&&)> const& page) const;
+    void each(Session& session, Table const& table, int limit,
+              std::function<void(std::vector<json::object>&&)> const& page) const;
 
     void insert(Session& session, Table const& table, json::object const& document) const;
     void update(Session& session, Table const& table, json::object const& before, json::object const& after) const;

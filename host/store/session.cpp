@@ -29,12 +29,11 @@ Trouble trouble_of_sqlite(int result) {
 }
 
 Trouble trouble_of_postgres(std::string_view state) {
-    if (state.starts_with("08") || state.starts_with("57P") || state.empty() || std::all_of(state.begin(), state.end(), [](char c) { return c == ' '; }))
+    if (state.starts_with("08") || state.starts_with("57P") || state.empty()
+        || std::all_of(state.begin(), state.end(), [](char c) { return c == ' '; }))
         return Trouble::lost;
-    if (state.starts_with("40") || state == "55P03" || state == "53300")
-        return Trouble::busy;
-    if (state.starts_with("53"))
-        return Trouble::full;
+    if (state.starts_with("40") || state == "55P03" || state == "53300") return Trouble::busy;
+    if (state.starts_with("53")) return Trouble::full;
     return state.starts_with("23") ? Trouble::constraint : Trouble::other;
 }
 
@@ -63,9 +62,11 @@ struct Session::Prepared {
         statement.alloc();
         statement.prepare(with_names(sql));
         for (std::size_t i = 0; i < uses.size(); ++i)
-            bind(uses[i], values[i].storage, [&](auto& value, auto& indicator) { statement.exchange(soci::use(value, indicator)); });
+            bind(uses[i], values[i].storage,
+                 [&](auto& value, auto& indicator) { statement.exchange(soci::use(value, indicator)); });
         for (std::size_t i = 0; i < intos.size(); ++i) {
-            bind(intos[i], static_cast<Storage>(columns[i]), [&](auto& value, auto& indicator) { statement.exchange(soci::into(value, indicator)); });
+            bind(intos[i], static_cast<Storage>(columns[i]),
+                 [&](auto& value, auto& indicator) { statement.exchange(soci::into(value, indicator)); });
             row[i].storage = intos[i].cell.storage;
         }
         statement.define_and_bind();
@@ -149,8 +150,7 @@ void Session::connect() {
                                             : static_cast<soci::backend_factory const&>(*soci::factory_sqlite3());
     guarded("connect", [&] { impl_->soci.open(factory, dialect_.connection); });
     in_transaction_ = broken_ = false;
-    for (auto const& sql : dialect_.after_connect)
-        run(sql);
+    for (auto const& sql : dialect_.after_connect) run(sql);
 }
 
 void Session::reconnect() {
@@ -167,14 +167,12 @@ void Session::reconnect() {
 Session::Prepared& Session::prepare(std::string_view sql, Cells values, std::string_view columns) {
     std::string key(sql);
     key += '\n';
-    for (auto const& value : values)
-        key += static_cast<char>(value.storage);
+    for (auto const& value : values) key += static_cast<char>(value.storage);
     key += '\n';
     key += columns;
     auto found = impl_->prepared.find(key);
     if (found == impl_->prepared.end()) {
-        if (impl_->prepared.size() >= most_prepared)
-            impl_->prepared.clear();
+        if (impl_->prepared.size() >= most_prepared) impl_->prepared.clear();
         found = impl_->prepared.emplace(std::move(key), std::make_unique<Prepared>(impl_->soci, sql, values, columns)).first;
     }
     found->second->set(values);
@@ -197,8 +195,7 @@ void Session::query(std::string_view sql, Cells values, std::string_view columns
             bool more;
             ~Drain() {
                 try {
-                    while (more)
-                        more = statement.fetch();
+                    while (more) more = statement.fetch();
                 } catch (soci::soci_error const&) {
                     more = false;
                 }
@@ -218,8 +215,7 @@ Cell Session::value(std::string_view sql, std::initializer_list<Cell> values, St
     bool first = true;
     char const column = static_cast<char>(storage);
     query(sql, values, std::string_view(&column, 1), [&](Cells row) {
-        if (first)
-            out = row[0];
+        if (first) out = row[0];
         first = false;
     });
     return out;
@@ -248,8 +244,7 @@ void Session::commit() {
 }
 
 void Session::rollback() noexcept {
-    if (!in_transaction_)
-        return;
+    if (!in_transaction_) return;
     in_transaction_ = false;
     try {
         run("ROLLBACK");

@@ -56,10 +56,13 @@ class Session {
     Dialect const& dialect() const { return dialect_; }
     /// Runs a statement with `?` for each value; the number of rows it touched.
     long long execute(std::string_view sql, Cells values);
-    long long execute(std::string_view sql, std::initializer_list<Cell> values = {}) { return execute(sql, Cells(values.begin(), values.size())); }
+    long long execute(std::string_view sql, std::initializer_list<Cell> values = {}) {
+        return execute(sql, Cells(values.begin(), values.size()));
+    }
     /// `columns` names the storage of each column of the result ("tii"). The cells live until the next row.
     void query(std::string_view sql, Cells values, std::string_view columns, std::function<void(Cells)> const& each);
-    void query(std::string_view sql, std::initializer_list<Cell> values, std::string_view columns, std::function<void(Cells)> const& each) {
+    void query(std::string_view sql, std::initializer_list<Cell> values, std::string_view columns,
+               std::function<void(Cells)> const& each) {
         query(sql, Cells(values.begin(), values.size()), columns, each);
     }
     /// The first column of the first row; a null cell when there is none.

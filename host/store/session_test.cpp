@@ -36,22 +36,21 @@ BOOST_AUTO_TEST_CASE(nulls_stay_nulls_also_in_a_kept_statement) {
     add(1, 1.5, "one");
     add(Cell(Storage::integer), 2.5, Cell(Storage::text));
     std::string shown;
-    session.query("SELECT i, s FROM t ORDER BY r", {}, "it", [&](Cells row) { shown += (row[0].null ? "-" : std::to_string(row[0].integer)) + (row[1].null ? "-" : row[1].text) + " "; });
+    session.query("SELECT i, s FROM t ORDER BY r", {}, "it", [&](Cells row) {
+        shown += (row[0].null ? "-" : std::to_string(row[0].integer)) + (row[1].null ? "-" : row[1].text) + " ";
+    });
     BOOST_TEST((shown == "-- 1one -- " || shown == "1one -- -- ")); // where nulls sort is the backend's
 }
 
 BOOST_AUTO_TEST_CASE(a_statement_is_prepared_once) {
-    for (int i = 0; i < 5; ++i)
-        add(i, 0.0, "x");
+    for (int i = 0; i < 5; ++i) add(i, 0.0, "x");
     auto const before = session.prepared();
-    for (int i = 0; i < 5; ++i)
-        add(i, 0.0, "x");
+    for (int i = 0; i < 5; ++i) add(i, 0.0, "x");
     BOOST_TEST(session.prepared() == before);
 }
 
 BOOST_AUTO_TEST_CASE(a_result_is_drained_even_when_its_reader_throws) {
-    for (int i = 0; i < 100; ++i)
-        add(i, 0.0, "x");
+    for (int i = 0; i < 100; ++i) add(i, 0.0, "x");
     auto const read = [&] { session.query("SELECT i FROM t", {}, "i", [](Cells) { throw std::runtime_error("enough"); }); };
     BOOST_CHECK_THROW(read(), std::runtime_error);
     Session writer(dialect);
@@ -62,8 +61,7 @@ BOOST_AUTO_TEST_CASE(a_result_is_drained_even_when_its_reader_throws) {
 }
 
 BOOST_AUTO_TEST_CASE(a_write_transaction_is_immediate_and_waits_its_turn) {
-    if (backend() == "memory")
-        return; // table locks of a shared cache know no waiting: only the lane writes there
+    if (backend() == "memory") return; // table locks of a shared cache know no waiting: only the lane writes there
     session.begin();
     add(1, 0.0, "first");
     std::thread other([&] {
@@ -100,13 +98,13 @@ BOOST_AUTO_TEST_CASE(errors_carry_no_bound_values) {
     session.execute("INSERT INTO u (s) VALUES (?)", {"passport-NX123"});
     auto const twice = [&] { session.execute("INSERT INTO u (s) VALUES (?)", {"passport-NX123"}); };
     BOOST_CHECK_EXCEPTION(twice(), DatabaseError, [](DatabaseError const& e) {
-        return e.trouble == Trouble::constraint && std::string(e.what()).find("NX123") == std::string::npos && std::string(e.what()).find("INSERT INTO u") != std::string::npos;
+        return e.trouble == Trouble::constraint && std::string(e.what()).find("NX123") == std::string::npos
+               && std::string(e.what()).find("INSERT INTO u") != std::string::npos;
     });
 }
 
 BOOST_AUTO_TEST_CASE(pragmas_are_set_again_after_every_connect) {
-    if (backend() != "file")
-        return;
+    if (backend() != "file") return;
     for (int i = 0; i < 2; ++i) {
         BOOST_TEST(session.value("PRAGMA foreign_keys", {}, Storage::integer).integer == 1);
         BOOST_TEST(session.value("PRAGMA synchronous", {}, Storage::integer).integer == 2); // FULL
@@ -126,8 +124,7 @@ BOOST_AUTO_TEST_CASE(a_reconnect_forgets_the_statements_of_the_old_connection) {
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_the_server_cut_is_noticed_and_made_anew) {
-    if (backend() != "postgres")
-        return;
+    if (backend() != "postgres") return;
     Pool pool(dialect, 1);
     auto const pid = pool.read([](Session& s) { return s.value("SELECT pg_backend_pid()", {}, Storage::integer).integer; });
     session.value("SELECT CAST(pg_terminate_backend(CAST(? AS integer)) AS text)", {pid}, Storage::text);
@@ -144,8 +141,7 @@ BOOST_AUTO_TEST_CASE(text_is_kept_to_the_byte) {
 }
 
 BOOST_AUTO_TEST_CASE(text_compares_byte_by_byte) {
-    for (auto const* word : {"a", "B", "_", "é", "Z"})
-        add(1, 0.0, word);
+    for (auto const* word : {"a", "B", "_", "é", "Z"}) add(1, 0.0, word);
     std::string order;
     session.query("SELECT s FROM t ORDER BY s", {}, "t", [&](Cells row) { order += row[0].text; });
     BOOST_TEST(order == "BZ_aé");

@@ -21,13 +21,25 @@ namespace {
 constexpr int load_batch = 1'000;
 constexpr int most_listed = 10'000;
 
-std::int64_t system_now_us() { return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+std::int64_t system_now_us() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
-Error error_of(DatabaseError const& e) { return {e.trouble == Trouble::busy || e.trouble == Trouble::lost ? ErrorCode::busy : ErrorCode::failed, e.what()}; }
+Error error_of(DatabaseError const& e) {
+    return {e.trouble == Trouble::busy || e.trouble == Trouble::lost ? ErrorCode::busy : ErrorCode::failed, e.what()};
+}
 
 json::object entry_document(Rows const& rows, Entry const& entry) {
-    json::object out{{"seq", entry.seq}, {"change_set", entry.change_set}, {"at", instant_text(entry.at_us)}, {"actor", entry.actor}, {"reason", entry.reason},
-                     {"entity", entry.entity}, {"id", entry.id}, {"visit", entry.visit.empty() ? json::value() : json::value(entry.visit)}, {"rev", entry.rev}, {"op", entry.op}};
+    json::object out{{"seq", entry.seq},
+                     {"change_set", entry.change_set},
+                     {"at", instant_text(entry.at_us)},
+                     {"actor", entry.actor},
+                     {"reason", entry.reason},
+                     {"entity", entry.entity},
+                     {"id", entry.id},
+                     {"visit", entry.visit.empty() ? json::value() : json::value(entry.visit)},
+                     {"rev", entry.rev},
+                     {"op", entry.op}};
     auto const* type = rows.catalogue().find(entry.entity);
     auto const side = [&](std::string const& text) -> json::value {
         auto fields = type ? log_fields(rows.cipher(), *type, entry.id, text, false) : std::optional<json::object>();
@@ -42,7 +54,11 @@ json::object entry_document(Rows const& rows, Entry const& entry) {
 
 struct Store::Impl {
     Impl(Options o, Dialect d, Catalogue c)
-        : options(std::move(o)), dialect(std::move(d)), catalogue(std::move(c)), cipher(options.key), rows(catalogue, cipher),
+        : options(std::move(o)),
+          dialect(std::move(d)),
+          catalogue(std::move(c)),
+          cipher(options.key),
+          rows(catalogue, cipher),
           publisher([this](int level, std::string_view message) { options.log(level, message); }) {}
 
     Options options;
@@ -55,9 +71,9 @@ struct Store::Impl {
     std::unique_ptr<Lane> lane;
 
     Result<Table const*> table(std::string_view kind) const {
-        if (auto const* found = rows.table(kind))
-            return found;
-        return Error{ErrorCode::not_found, "there is no entity '" + std::string(kind.substr(0, 60)) + "'; GET /api/v1/entities lists them", "/kind"};
+        if (auto const* found = rows.table(kind)) return found;
+        return Error{ErrorCode::not_found,
+                     "there is no entity '" + std::string(kind.substr(0, 60)) + "'; GET /api/v1/entities lists them", "/kind"};
     }
     /// A query whose failure is an answer.
     template <class F>
@@ -72,15 +88,12 @@ struct Store::Impl {
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::~Store() {
-    if (impl_)
-        stop();
+    if (impl_) stop();
 }
 
 Result<std::unique_ptr<Store>> Store::open(Options options) {
-    if (!options.now_us)
-        options.now_us = system_now_us;
-    if (!options.log)
-        options.log = [](int, std::string_view) {};
+    if (!options.now_us) options.now_us = system_now_us;
+    if (!options.log) options.log = [](int, std::string_view) {};
     KOGGE_TRY(auto dialect, Dialect::of(options.url));
     KOGGE_TRY(auto catalogue, Catalogue::read(options.descriptions));
     auto impl = std::make_unique<Impl>(std::move(options), std::move(dialect), std::move(catalogue));
@@ -91,7 +104,8 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         impl->pool = std::make_unique<Pool>(impl->dialect, impl->options.readers);
         impl->lane = std::make_unique<Lane>(impl->options, impl->rows, impl->publisher, std::move(session), seq);
     } catch (DatabaseError const& e) {
-        return Error{ErrorCode::failed, "cannot open the store: " + std::string(e.what()) + "; look whether it exists, is ours and has room"};
+        return Error{ErrorCode::failed,
+                     "cannot open the store: " + std::string(e.what()) + "; look whether it exists, is ours and has room"};
     }
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
@@ -101,7 +115,9 @@ std::int64_t Store::seq() const { return impl_->lane->seq(); }
 std::size_t Store::waiting() const { return impl_->lane->waiting(); }
 void Store::stop() { impl_->lane->stop(); }
 
-Outcome Store::apply(json::object const& change_set, std::string const& actor, bool dry_run) { return impl_->lane->apply(change_set, actor, dry_run); }
+Outcome Store::apply(json::object const& change_set, std::string const& actor, bool dry_run) {
+    return impl_->lane->apply(change_set, actor, dry_run);
+}
 
 Result<json::object> Store::undo_of(std::int64_t seq) const {
     return impl_->read([&](Session& session) { return undo(session, impl_->rows, seq); });
@@ -115,8 +131,7 @@ Result<json::object> Store::get(std::string_view kind, std::string_view id, Acce
             return Error{ErrorCode::not_found, "there is no " + std::string(kind) + " " + std::string(id.substr(0, 80)), "/id"};
         return std::move(*found);
     });
-    if (!document)
-        return document;
+    if (!document) return document;
     if (access.care && table->type->has_sensitive())
         impl_->lane->note({impl_->options.now_us(), access.actor, std::string(kind), std::string(id)});
     document.value()["updated"] = instant_text(number_of(document.value(), "updated_us"));
@@ -133,7 +148,8 @@ Result<Page> Store::list(std::string_view kind, ListQuery const& query) const {
         Page page;
         // Read first: whoever asks for everything after it may see a change twice, never miss one.
         page.seq = session.value("SELECT seq FROM kogge_counter WHERE id = 1", {}, Storage::integer).integer;
-        session.query(table->select + " WHERE " + where.sql + " ORDER BY id LIMIT ?", where.values, table->shape, [&](Cells row) {
+        session.query(table->select + " WHERE " + where.sql + " ORDER BY id LIMIT ?", where.values, table->shape,
+                      [&](Cells row) {
             auto document = impl_->rows.document(*table, row, false);
             document["updated"] = instant_text(number_of(document, "updated_us"));
             page.items.push_back(std::move(document));
@@ -149,12 +165,11 @@ Result<Page> Store::list(std::string_view kind, ListQuery const& query) const {
 Result<json::array> Store::log(LogQuery const& query) const {
     Where where;
     where.add("seq > ?", {query.since});
-    for (auto const& [column, value] : {std::pair{"entity = ?", &query.entity}, std::pair{"id = ?", &query.id}, std::pair{"visit = ?", &query.visit}, std::pair{"change_set = ?", &query.change_set}})
-        if (!value->empty())
-            where.add(column, {*value});
+    for (auto const& [column, value] : {std::pair{"entity = ?", &query.entity}, std::pair{"id = ?", &query.id},
+                                        std::pair{"visit = ?", &query.visit}, std::pair{"change_set = ?", &query.change_set}})
+        if (!value->empty()) where.add(column, {*value});
     for (auto const& type : impl_->catalogue.types())
-        if (type.internal)
-            where.add("entity <> ?", {type.kind});
+        if (type.internal) where.add("entity <> ?", {type.kind});
     return impl_->read([&](Session& session) -> Result<json::array> {
         json::array out;
         for (auto const& entry : read_entries(session, where.sql, where.values, std::clamp(query.limit, 1, 100'000)))
@@ -165,7 +180,8 @@ Result<json::array> Store::log(LogQuery const& query) const {
 
 json::array Store::findings(std::string_view visit) const {
     json::array out;
-    auto const request = json::serialize(json::object{{"visit", visit.empty() ? json::value() : json::value(visit)}, {"changes", json::array()}});
+    auto const request = json::serialize(
+        json::object{{"visit", visit.empty() ? json::value() : json::value(visit)}, {"changes", json::array()}});
     impl_->lane->run([&](Session&) {
         auto checked = impl_->lane->check(request);
         out = keyed(std::move(checked.after), checked.failed);
@@ -181,7 +197,8 @@ void Store::follow(std::vector<std::string> kinds, std::function<void(std::strin
                 impl_->rows.each(session, *table, load_batch, [&](std::vector<json::object>&& documents) {
                     std::vector<std::string> creations;
                     for (auto& document : documents) {
-                        Change change{.table = table, .id = std::string(text_of(document, "id")), .rev = number_of(document, "rev")};
+                        Change change{
+                            .table = table, .id = std::string(text_of(document, "id")), .rev = number_of(document, "rev")};
                         auto const at = number_of(document, "updated_us");
                         change.after = std::move(document);
                         creations.push_back(told(change, at).text);

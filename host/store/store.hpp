@@ -31,14 +31,14 @@ struct Checked {
 };
 
 struct Options {
-    std::string url;                       // "sqlite:///path/kogge.db", "sqlite::memory:", "postgresql://…" (libpq's form)
-    std::filesystem::path backup_dir;      // where a copy goes before tables are migrated; empty: no backup (in memory)
-    std::array<unsigned char, 32> key{};   // encrypts sensitive fields
+    std::string url;                        // "sqlite:///path/kogge.db", "sqlite::memory:", "postgresql://…" (libpq's form)
+    std::filesystem::path backup_dir;       // where a copy goes before tables are migrated; empty: no backup (in memory)
+    std::array<unsigned char, 32> key{};    // encrypts sensitive fields
     std::vector<json::object> descriptions; // kogge::describe() of every kind, references may point anywhere
     std::function<std::int64_t()> now_us;
-    std::function<Checked(std::string_view request)> check; // empty: nothing to say. One call at a time, on the lane.
+    std::function<Checked(std::string_view request)> check;       // empty: nothing to say. One call at a time, on the lane.
     std::function<void(int level, std::string_view message)> log; // never carries bound values
-    unsigned readers = 4;                  // connections for get, list and log; the lane has its own
+    unsigned readers = 4;                                         // connections for get, list and log; the lane has its own
 };
 
 enum class Verdict { committed, would_commit, unchanged, needs_confirmation, refused, conflict, invalid, failed };
@@ -52,19 +52,19 @@ struct Changed {
 
 struct Outcome {
     Verdict verdict = Verdict::failed;
-    std::int64_t seq = 0;       // of its last log entry; without a commit, the store's
-    std::string change_set;     // its id; empty without a commit
+    std::int64_t seq = 0;   // of its last log entry; without a commit, the store's
+    std::string change_set; // its id; empty without a commit
     std::vector<Changed> changes;
     json::array introduced, shifted, resolved; // finding documents, `key` included; shifted: same key, other words
-    json::array affected;       // {"person","because":[{"entity","id"}]}, one per person
-    Error error;                // of conflict, invalid and failed; `field` is a pointer into the change set
-    json::object current;       // conflict: the document as it is now (null fields when it is gone)
+    json::array affected;                      // {"person","because":[{"entity","id"}]}, one per person
+    Error error;                               // of conflict, invalid and failed; `field` is a pointer into the change set
+    json::object current;                      // conflict: the document as it is now (null fields when it is gone)
     bool done() const { return verdict == Verdict::committed || verdict == Verdict::unchanged; }
 };
 
 /// A commit as followers and the event stream see it.
 struct Commit {
-    std::int64_t seq = 0;       // of the last entry
+    std::int64_t seq = 0; // of the last entry
     std::string change_set, actor, reason;
     std::int64_t at_us = 0;
     std::vector<Changed> changes;

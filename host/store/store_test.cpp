@@ -8,18 +8,29 @@ namespace kogge::host::store::test {
 namespace {
 
 std::string name_of(Verdict verdict) {
-    static char const* const names[] = {"committed", "would_commit", "unchanged", "needs_confirmation", "refused", "conflict", "invalid", "failed"};
+    static char const* const names[] = {"committed", "would_commit", "unchanged", "needs_confirmation",
+                                        "refused",   "conflict",     "invalid",   "failed"};
     return names[std::size_t(verdict)];
 }
 
 /// "invalid /changes/0/fields/x"
-std::string brief(Outcome const& out) { return out.error.field.empty() ? name_of(out.verdict) : name_of(out.verdict) + " " + out.error.field; }
-
-json::object finding(std::string const& code, std::string const& level, std::string const& id, std::string const& subject = "s") {
-    return {{"code", code}, {"level", level}, {"subject", subject}, {"visit", "v-1"}, {"refs", {{{"entity", "programme_item"}, {"id", id}, {"field", ""}}}}, {"args", json::object()}, {"scope", ""}};
+std::string brief(Outcome const& out) {
+    return out.error.field.empty() ? name_of(out.verdict) : name_of(out.verdict) + " " + out.error.field;
 }
 
-auto const move_item = change(R"({"op":"update","entity":"programme_item","id":"it-1","rev":1,"fields":{"starts":"2027-04-21T10:30:00+02:00[Europe/Berlin]"}})");
+json::object finding(std::string const& code, std::string const& level, std::string const& id,
+                     std::string const& subject = "s") {
+    return {{"code", code},
+            {"level", level},
+            {"subject", subject},
+            {"visit", "v-1"},
+            {"refs", {{{"entity", "programme_item"}, {"id", id}, {"field", ""}}}},
+            {"args", json::object()},
+            {"scope", ""}};
+}
+
+auto const move_item = change(
+    R"({"op":"update","entity":"programme_item","id":"it-1","rev":1,"fields":{"starts":"2027-04-21T10:30:00+02:00[Europe/Berlin]"}})");
 
 } // namespace
 
@@ -46,7 +57,8 @@ BOOST_AUTO_TEST_CASE(a_change_set_becomes_rows_and_log_entries) {
 BOOST_AUTO_TEST_CASE(all_of_a_change_set_or_nothing) {
     small_world();
     auto const before = everything();
-    auto const out = apply(change(create("person", "p-9", R"({"family_name":"Negen"})") + "," + create("venue", "ve-9", R"({"name":"X","city":"nowhere"})")));
+    auto const out = apply(change(create("person", "p-9", R"({"family_name":"Negen"})") + ","
+                                  + create("venue", "ve-9", R"({"name":"X","city":"nowhere"})")));
     BOOST_TEST(brief(out) == "invalid /changes/1/fields/city");
     BOOST_TEST(everything() == before);
     BOOST_TEST(store->seq() == 9);
@@ -66,8 +78,10 @@ BOOST_AUTO_TEST_CASE(a_stale_revision_is_a_conflict_with_the_document_of_now) {
     auto const out = apply(move_item);
     BOOST_TEST(brief(out) == "conflict /changes/0");
     BOOST_TEST(out.current.at("rev").as_int64() == 2);
-    BOOST_TEST(brief(apply(change(R"({"op":"delete","entity":"programme_item","id":"it-1","rev":1})"))) == "conflict /changes/0");
-    auto const gone = apply(change(R"({"op":"update","entity":"programme_item","id":"it-7","rev":1,"fields":{"meal":"lunch"}})"));
+    BOOST_TEST(brief(apply(change(R"({"op":"delete","entity":"programme_item","id":"it-1","rev":1})")))
+               == "conflict /changes/0");
+    auto const gone =
+        apply(change(R"({"op":"update","entity":"programme_item","id":"it-7","rev":1,"fields":{"meal":"lunch"}})"));
     BOOST_TEST(brief(gone) == "conflict /changes/0");
     BOOST_TEST(gone.current.empty());
     BOOST_TEST(brief(apply(change(create("person", "p-1", R"({"family_name":"Twee"})")))) == "conflict /changes/0");
@@ -96,52 +110,69 @@ BOOST_AUTO_TEST_CASE(input_that_is_not_right_is_refused_with_its_place) {
         {change(create("person", "x", R"({"family_name":7})")), "invalid /changes/0/fields/family_name"},
         {change(create("person", "x", R"({"family_name":null})")), "invalid /changes/0/fields/family_name"},
         {change(create("person", "x", R"({"family_name":"a\u0000b"})")), "invalid /changes/0/fields/family_name"},
-        {change(create("person", "x", R"({"languages":[{"language":"nl","level":"D7"}]})")), "invalid /changes/0/fields/languages/0/level"},
+        {change(create("person", "x", R"({"languages":[{"language":"nl","level":"D7"}]})")),
+         "invalid /changes/0/fields/languages/0/level"},
         {change(create("person", "x", R"({"languages":{"language":"nl"}})")), "invalid /changes/0/fields/languages"},
         {change(create("venue", "x", R"({"capacity":3000000000})")), "invalid /changes/0/fields/capacity"},
         {change(create("venue", "x", R"({"capacity":1.5})")), "invalid /changes/0/fields/capacity"},
         {change(create("venue", "x", R"({"step_free":"yes"})")), "invalid /changes/0/fields/step_free"},
         {change(create("venue", "x", R"({"location":{"latitude":1}})")), "committed"},
-        {change(create("venue", "x2", R"({"location":{"latitude":1,"height":2}})")), "invalid /changes/0/fields/location/height"},
+        {change(create("venue", "x2", R"({"location":{"latitude":1,"height":2}})")),
+         "invalid /changes/0/fields/location/height"},
         {change(create("track", "x", R"({"code":"B"})")), "invalid /changes/0/fields/visit"},
-        {change(create("visit", "x", R"({"starts":"tomorrow","ends":"2027-04-21T09:00:00[Europe/Berlin]"})")), "invalid /changes/0/fields/starts"},
-        {change(create("visit", "x", R"({"starts":"2027-04-21T09:00:00[Mars/Base]","ends":"2027-04-21T09:00:00[Europe/Berlin]"})")), "invalid /changes/0/fields/starts"},
+        {change(create("visit", "x", R"({"starts":"tomorrow","ends":"2027-04-21T09:00:00[Europe/Berlin]"})")),
+         "invalid /changes/0/fields/starts"},
+        {change(create("visit", "x",
+                       R"({"starts":"2027-04-21T09:00:00[Mars/Base]","ends":"2027-04-21T09:00:00[Europe/Berlin]"})")),
+         "invalid /changes/0/fields/starts"},
         {change(create("task", "x", R"({"visit":"v-1","title":"t","due":"2027-02-30"})")), "invalid /changes/0/fields/due"},
-        {change(create("visit", "x", R"({"starts":"2027-04-21T09:00:00[Europe/Berlin]","ends":"2027-04-21T09:00:00[Europe/Berlin]","budget":{"minor":1,"currency":"euro"}})")),
+        {change(create(
+             "visit", "x",
+             R"({"starts":"2027-04-21T09:00:00[Europe/Berlin]","ends":"2027-04-21T09:00:00[Europe/Berlin]","budget":{"minor":1,"currency":"euro"}})")),
          "invalid /changes/0/fields/budget/currency"},
         {change(create("person", "p-8", "{}") + "," + create("person", "p-8", "{}")), "invalid /changes/1"},
     };
-    for (auto const& [text, expected] : cases)
-        BOOST_TEST(brief(apply(text)) == expected, text);
+    for (auto const& [text, expected] : cases) BOOST_TEST(brief(apply(text)) == expected, text);
     must(change(R"({"op":"delete","entity":"venue","id":"x"})"));
     BOOST_TEST(everything() == before);
 }
 
 BOOST_AUTO_TEST_CASE(ids_of_other_visits_are_refused) {
     small_world();
-    auto const out = apply(change(R"({"op":"update","entity":"programme_item","id":"it-1","fields":{"tracks":["t-1","t-2"]}})"));
+    auto const out =
+        apply(change(R"({"op":"update","entity":"programme_item","id":"it-1","fields":{"tracks":["t-1","t-2"]}})"));
     BOOST_TEST(brief(out) == "invalid /changes/0/fields/tracks/1");
     BOOST_TEST(out.error.message == "track t-2 belongs to another visit");
-    BOOST_TEST(brief(apply(change(create("participation", "pa-1", R"({"visit":"v-2","item":"it-1","person":"p-1"})")))) == "invalid /changes/0/fields/item");
-    BOOST_TEST(brief(apply(change(R"({"op":"update","entity":"track","id":"t-1","fields":{"visit":"v-2"}})"))) == "invalid /changes/0/fields/visit");
+    BOOST_TEST(brief(apply(change(create("participation", "pa-1", R"({"visit":"v-2","item":"it-1","person":"p-1"})"))))
+               == "invalid /changes/0/fields/item");
+    BOOST_TEST(brief(apply(change(R"({"op":"update","entity":"track","id":"t-1","fields":{"visit":"v-2"}})")))
+               == "invalid /changes/0/fields/visit");
 }
 
 BOOST_AUTO_TEST_CASE(references_may_point_at_what_the_same_change_set_makes) {
     small_world();
-    must(change(create("participation", "pa-1", R"({"visit":"v-3","item":"it-3","person":"p-3"})") + "," + create("person", "p-3", "{}") + "," +
-                create("programme_item", "it-3", R"({"visit":"v-3","starts":"2027-05-01T10:00:00[Europe/Berlin]","ends":"2027-05-01T11:00:00[Europe/Berlin]"})") + "," +
-                create("visit", "v-3", R"({"starts":"2027-05-01T10:00:00[Europe/Berlin]","ends":"2027-05-01T11:00:00[Europe/Berlin]"})")));
+    must(change(
+        create("participation", "pa-1", R"({"visit":"v-3","item":"it-3","person":"p-3"})") + "," + create("person", "p-3", "{}")
+        + ","
+        + create("programme_item", "it-3",
+                 R"({"visit":"v-3","starts":"2027-05-01T10:00:00[Europe/Berlin]","ends":"2027-05-01T11:00:00[Europe/Berlin]"})")
+        + ","
+        + create("visit", "v-3",
+                 R"({"starts":"2027-05-01T10:00:00[Europe/Berlin]","ends":"2027-05-01T11:00:00[Europe/Berlin]"})")));
     BOOST_TEST(count("participation") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_unique_stays_so) {
     small_world();
-    BOOST_TEST(brief(apply(change(create("track", "t-9", R"({"visit":"v-1","code":"A"})")))) == "invalid /changes/0/fields/code");
-    BOOST_TEST(brief(apply(change(create("track", "t-8", R"({"visit":"v-1","code":"B"})") + "," + create("track", "t-9", R"({"visit":"v-1","code":"B"})")))) ==
-               "invalid /changes/1/fields/code");
+    BOOST_TEST(brief(apply(change(create("track", "t-9", R"({"visit":"v-1","code":"A"})"))))
+               == "invalid /changes/0/fields/code");
+    BOOST_TEST(brief(apply(change(create("track", "t-8", R"({"visit":"v-1","code":"B"})") + ","
+                                  + create("track", "t-9", R"({"visit":"v-1","code":"B"})"))))
+               == "invalid /changes/1/fields/code");
     must(change(create("track", "t-9", R"({"visit":"v-1","code":"B"})")));
     // two may swap what is unique, for it is the world after the change that counts
-    must(change(R"({"op":"update","entity":"track","id":"t-1","fields":{"code":"B"}},{"op":"update","entity":"track","id":"t-9","fields":{"code":"A"}})"));
+    must(change(
+        R"({"op":"update","entity":"track","id":"t-1","fields":{"code":"B"}},{"op":"update","entity":"track","id":"t-9","fields":{"code":"A"}})"));
     must(change(R"({"op":"delete","entity":"track","id":"t-9"},)" + create("track", "t-10", R"({"visit":"v-1","code":"A"})")));
 }
 
@@ -149,9 +180,12 @@ BOOST_AUTO_TEST_CASE(deleting_is_refused_while_something_points_here) {
     small_world();
     auto const out = apply(change(R"({"op":"delete","entity":"venue","id":"ve-1"})"));
     BOOST_TEST(brief(out) == "invalid /changes/0");
-    BOOST_TEST(out.error.message == "venue ve-1 cannot be deleted: programme_item it-1 (venue) still points at it; change or delete that first");
-    BOOST_TEST(brief(apply(change(R"({"op":"delete","entity":"track","id":"t-1"})"))) == "invalid /changes/0"); // through a list
-    must(change(R"({"op":"delete","entity":"track","id":"t-1"},{"op":"update","entity":"programme_item","id":"it-1","fields":{"tracks":[]}})"));
+    BOOST_TEST(out.error.message
+               == "venue ve-1 cannot be deleted: programme_item it-1 (venue) still points at it; change or delete that first");
+    BOOST_TEST(brief(apply(change(R"({"op":"delete","entity":"track","id":"t-1"})")))
+               == "invalid /changes/0"); // through a list
+    must(change(
+        R"({"op":"delete","entity":"track","id":"t-1"},{"op":"update","entity":"programme_item","id":"it-1","fields":{"tracks":[]}})"));
 }
 
 BOOST_AUTO_TEST_CASE(a_deleted_visit_takes_its_own_along) {
@@ -160,8 +194,7 @@ BOOST_AUTO_TEST_CASE(a_deleted_visit_takes_its_own_along) {
     auto const seq = store->seq();
     auto const out = must(change(R"({"op":"delete","entity":"visit","id":"v-1","rev":1})"));
     std::string order;
-    for (auto const& changed : out.changes)
-        order += changed.op + " " + changed.id + " " + std::to_string(changed.rev) + "; ";
+    for (auto const& changed : out.changes) order += changed.op + " " + changed.id + " " + std::to_string(changed.rev) + "; ";
     BOOST_TEST(order == "delete pa-1 2; delete it-1 2; delete t-1 2; delete v-1 2; ");
     BOOST_TEST(out.seq == seq + 4);
     BOOST_TEST(count("track") == 1U);
@@ -173,14 +206,19 @@ BOOST_AUTO_TEST_CASE(a_deleted_visit_takes_its_own_along) {
 BOOST_AUTO_TEST_CASE(a_dry_run_says_what_would_be_and_writes_nothing) {
     small_world();
     check = [](std::string_view) {
-        return Checked{{}, {finding("LATE", "warn", "it-1")}, {{{"person", "p-1"}, {"entity", "programme_item"}, {"id", "it-1"}}, {{"person", "p-1"}, {"entity", "visit"}, {"id", "v-1"}}}, {}};
+        return Checked{{},
+                       {finding("LATE", "warn", "it-1")},
+                       {{{"person", "p-1"}, {"entity", "programme_item"}, {"id", "it-1"}},
+                        {{"person", "p-1"}, {"entity", "visit"}, {"id", "v-1"}}},
+                       {}};
     };
     auto const before = everything();
     auto const out = apply(move_item, true);
     BOOST_TEST(brief(out) == "would_commit");
     BOOST_TEST(out.change_set.empty());
     BOOST_TEST(out.introduced.size() == 1U);
-    BOOST_TEST(json::serialize(out.affected) == R"([{"person":"p-1","because":[{"entity":"programme_item","id":"it-1"},{"entity":"visit","id":"v-1"}]}])");
+    BOOST_TEST(json::serialize(out.affected)
+               == R"([{"person":"p-1","because":[{"entity":"programme_item","id":"it-1"},{"entity":"visit","id":"v-1"}]}])");
     BOOST_TEST(everything() == before);
     BOOST_TEST(store->seq() == 9);
 }
@@ -188,14 +226,17 @@ BOOST_AUTO_TEST_CASE(a_dry_run_says_what_would_be_and_writes_nothing) {
 BOOST_AUTO_TEST_CASE(findings_are_brought_cured_or_only_shifted) {
     small_world();
     check = [](std::string_view) {
-        return Checked{{finding("OLD", "warn", "it-1"), finding("GONE", "block", "it-1"), finding("SAME", "block", "it-1"), finding("WORSE", "note", "it-1")},
-                       {finding("OLD", "warn", "it-1", "moved"), finding("SAME", "block", "it-1"), finding("NEW", "note", "it-1"), finding("WORSE", "warn", "it-1")}, {}, {"noise: broke"}};
+        return Checked{{finding("OLD", "warn", "it-1"), finding("GONE", "block", "it-1"), finding("SAME", "block", "it-1"),
+                        finding("WORSE", "note", "it-1")},
+                       {finding("OLD", "warn", "it-1", "moved"), finding("SAME", "block", "it-1"),
+                        finding("NEW", "note", "it-1"), finding("WORSE", "warn", "it-1")},
+                       {},
+                       {"noise: broke"}};
     };
     auto const out = must(move_item);
     auto const codes = [](json::array const& findings) {
         std::string text;
-        for (auto const& one : findings)
-            text += std::string(one.at("code").as_string()) + " ";
+        for (auto const& one : findings) text += std::string(one.at("code").as_string()) + " ";
         return text;
     };
     BOOST_TEST(codes(out.introduced) == "NEW WORSE CHECK_FAILED ");
@@ -242,7 +283,8 @@ BOOST_AUTO_TEST_CASE(followers_are_loaded_and_then_told_in_order) {
     small_world();
     std::vector<json::object> batches;
     std::vector<std::int64_t> commits;
-    store->follow({"programme_item", "track", "nobody_knows_it"}, [&](std::string_view text) { batches.push_back(json::parse(text).as_object()); });
+    store->follow({"programme_item", "track", "nobody_knows_it"},
+                  [&](std::string_view text) { batches.push_back(json::parse(text).as_object()); });
     store->on_commit([&](Commit const& commit) { commits.push_back(commit.seq); });
     std::size_t loaded = 0;
     for (auto const& batch : batches) {
@@ -274,8 +316,7 @@ BOOST_AUTO_TEST_CASE(lists_filter_compare_and_page) {
         std::string out;
         auto const page = store->list(kind, {.conditions = std::move(conditions)});
         BOOST_TEST_REQUIRE(page.has_value(), (page ? std::string() : page.error().message));
-        for (auto const& item : page.value().items)
-            out += std::string(item.at("id").as_string()) + " ";
+        for (auto const& item : page.value().items) out += std::string(item.at("id").as_string()) + " ";
         return out;
     };
     BOOST_TEST(ids("track", {{"visit", Compare::equal, "v-2"}}) == "t-2 ");
@@ -283,7 +324,8 @@ BOOST_AUTO_TEST_CASE(lists_filter_compare_and_page) {
     BOOST_TEST(ids("programme_item", {{"tracks", Compare::equal, "t-"}}) == "");
     BOOST_TEST(ids("programme_item", {{"title", Compare::equal, "Ontvangst"}}) == "it-1 ");
     BOOST_TEST(ids("programme_item", {{"title", Compare::equal, "ontvangst"}}) == "");
-    BOOST_TEST(ids("programme_item", {{"starts", Compare::from, "2027-04-21"}, {"starts", Compare::to, "2027-04-22"}}) == "it-1 ");
+    BOOST_TEST(ids("programme_item", {{"starts", Compare::from, "2027-04-21"}, {"starts", Compare::to, "2027-04-22"}})
+               == "it-1 ");
     BOOST_TEST(ids("programme_item", {{"starts", Compare::from, "2027-04-21T08:00:00Z"}}) == "it-1 ");
     BOOST_TEST(ids("programme_item", {{"starts", Compare::from, "2027-04-21T08:00:01Z"}}) == "");
     BOOST_TEST(ids("programme_item", {{"starts", Compare::equal, "2027-04-21T09:00:00+01:00[Europe/London]"}}) == "it-1 ");
@@ -305,9 +347,17 @@ BOOST_AUTO_TEST_CASE(lists_filter_compare_and_page) {
 
 BOOST_AUTO_TEST_CASE(values_come_back_as_they_went_in) {
     small_world();
-    must(change(create("person", "p-7", R"({"family_name":"O'Brien \"Ünï\" %_\\ :p0 ?","languages":[{"language":"nl","level":"C1"}],"note":"line\nline"})") + "," +
-                create("venue", "ve-7", R"({"name":"x","location":{"latitude":53.550341,"longitude":0.1},"capacity":2147483647,"step_free":true})") + "," +
-                create("visit", "v-7", R"({"starts":"2027-10-31T02:30:00+01:00[Europe/Berlin]","ends":"2027-10-31T02:30:00+02:00[Europe/Berlin]","budget":{"minor":9007199254740991,"currency":"EUR"}})")));
+    must(change(
+        create(
+            "person", "p-7",
+            R"({"family_name":"O'Brien \"Ünï\" %_\\ :p0 ?","languages":[{"language":"nl","level":"C1"}],"note":"line\nline"})")
+        + ","
+        + create("venue", "ve-7",
+                 R"({"name":"x","location":{"latitude":53.550341,"longitude":0.1},"capacity":2147483647,"step_free":true})")
+        + ","
+        + create(
+            "visit", "v-7",
+            R"({"starts":"2027-10-31T02:30:00+01:00[Europe/Berlin]","ends":"2027-10-31T02:30:00+02:00[Europe/Berlin]","budget":{"minor":9007199254740991,"currency":"EUR"}})")));
     BOOST_TEST(text("person", "p-7", "family_name") == R"("O'Brien \"Ünï\" %_\\ :p0 ?")");
     BOOST_TEST(text("person", "p-7", "languages") == R"([{"language":"nl","level":"C1"}])");
     BOOST_TEST(text("person", "p-7", "note") == R"("line\nline")");
@@ -319,7 +369,8 @@ BOOST_AUTO_TEST_CASE(values_come_back_as_they_went_in) {
     BOOST_TEST(text("visit", "v-7", "ends") == R"("2027-10-31T02:30:00+02:00[Europe/Berlin]")");
     BOOST_TEST(text("visit", "v-7", "budget") == R"({"minor":9007199254740991,"currency":"EUR"})");
     auto const session = this->session();
-    BOOST_TEST(session->value("SELECT starts_utc - ends_utc FROM visit WHERE id = 'v-7'", {}, Storage::integer).integer == 3600);
+    BOOST_TEST(session->value("SELECT starts_utc - ends_utc FROM visit WHERE id = 'v-7'", {}, Storage::integer).integer
+               == 3600);
 }
 
 BOOST_AUTO_TEST_CASE(a_closed_store_refuses_and_what_waited_was_finished) {

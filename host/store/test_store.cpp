@@ -18,8 +18,7 @@ std::string environment(char const* name) {
 /// CTest shows 77 as skipped: KoggeTest's SKIP_RETURN_CODE.
 struct NeedsServer {
     NeedsServer() {
-        if (backend() != "postgres" || !environment("KOGGE_TEST_POSTGRES").empty())
-            return;
+        if (backend() != "postgres" || !environment("KOGGE_TEST_POSTGRES").empty()) return;
         std::cout << "skipped: KOGGE_TEST_POSTGRES names no server; run under tests/postgres run" << std::endl;
         std::_Exit(77);
     }
@@ -61,8 +60,7 @@ Database::Database() : folder(std::filesystem::temp_directory_path() / fresh_nam
 
 Database::~Database() {
     keeper_.reset();
-    if (backend() == "postgres")
-        on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
+    if (backend() == "postgres") on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
     std::filesystem::remove_all(folder);
 }
 
@@ -103,11 +101,9 @@ Outcome Fixture::must(std::string_view change_set) {
 std::string Fixture::everything() {
     std::string out;
     for (auto const& type : store->catalogue().types()) {
-        if (type.internal)
-            continue;
+        if (type.internal) continue;
         auto const page = store->list(type.kind, {.limit = 10'000}).value();
-        for (auto const& document : page.items)
-            out += type.kind + " " + json::serialize(document) + "\n";
+        for (auto const& document : page.items) out += type.kind + " " + json::serialize(document) + "\n";
     }
     return out;
 }
@@ -118,22 +114,29 @@ std::unique_ptr<Session> Fixture::session() {
 }
 
 std::string create(std::string_view entity, std::string_view id, std::string_view fields) {
-    return R"({"op":"create","entity":")" + std::string(entity) + R"(","id":")" + std::string(id) + R"(","fields":)" + std::string(fields) + "}";
+    return R"({"op":"create","entity":")" + std::string(entity) + R"(","id":")" + std::string(id) + R"(","fields":)"
+           + std::string(fields) + "}";
 }
 
 std::string change(std::string_view changes) { return R"({"reason":"test","changes":[)" + std::string(changes) + "]}"; }
 
 void Fixture::small_world() {
     auto const visit = [](std::string const& id) {
-        return create("visit", id, R"({"title":{"text":")" + id + R"(","language":"nl"},"starts":"2027-04-21T09:00:00+02:00[Europe/Amsterdam]","ends":"2027-04-23T18:00:00+02:00[Europe/Berlin]"})");
+        return create(
+            "visit", id,
+            R"({"title":{"text":")" + id
+                + R"(","language":"nl"},"starts":"2027-04-21T09:00:00+02:00[Europe/Amsterdam]","ends":"2027-04-23T18:00:00+02:00[Europe/Berlin]"})");
     };
-    must(change(create("city", "c-1", R"({"name":{"text":"Hamburg","language":"de"},"country":"DE","zone":"Europe/Berlin"})") + "," +
-                create("venue", "ve-1", R"({"name":"Rathaus","city":"c-1","zone":"Europe/Berlin"})") + "," + visit("v-1") + "," + visit("v-2") + "," +
-                create("track", "t-1", R"({"visit":"v-1","code":"A","name":{"text":"A","language":"nl"}})") + "," +
-                create("track", "t-2", R"({"visit":"v-2","code":"A","name":{"text":"A","language":"nl"}})") + "," +
-                create("person", "p-1", R"({"given_name":"Ada","family_name":"Aalders"})") + "," + create("person", "p-2", R"({"given_name":"Bo","family_name":"Boer"})") + "," +
-                create("programme_item", "it-1",
-                       R"({"visit":"v-1","title":{"text":"Ontvangst","language":"nl"},"starts":"2027-04-21T10:00:00+02:00[Europe/Berlin]","ends":"2027-04-21T11:00:00+02:00[Europe/Berlin]","venue":"ve-1","tracks":["t-1"]})")));
+    must(change(
+        create("city", "c-1", R"({"name":{"text":"Hamburg","language":"de"},"country":"DE","zone":"Europe/Berlin"})") + ","
+        + create("venue", "ve-1", R"({"name":"Rathaus","city":"c-1","zone":"Europe/Berlin"})") + "," + visit("v-1") + ","
+        + visit("v-2") + "," + create("track", "t-1", R"({"visit":"v-1","code":"A","name":{"text":"A","language":"nl"}})") + ","
+        + create("track", "t-2", R"({"visit":"v-2","code":"A","name":{"text":"A","language":"nl"}})") + ","
+        + create("person", "p-1", R"({"given_name":"Ada","family_name":"Aalders"})") + ","
+        + create("person", "p-2", R"({"given_name":"Bo","family_name":"Boer"})") + ","
+        + create(
+            "programme_item", "it-1",
+            R"({"visit":"v-1","title":{"text":"Ontvangst","language":"nl"},"starts":"2027-04-21T10:00:00+02:00[Europe/Berlin]","ends":"2027-04-21T11:00:00+02:00[Europe/Berlin]","venue":"ve-1","tracks":["t-1"]})")));
 }
 
 } // namespace kogge::host::store::test

@@ -68,11 +68,15 @@ struct Fixture {
     Result<void> reopen(std::vector<json::object> kinds = descriptions());
     Fixture() { BOOST_TEST_REQUIRE(reopen().has_value()); }
 
-    Outcome apply(std::string_view change_set, bool dry_run = false) { return store->apply(json::parse(change_set).as_object(), "ada", dry_run); }
+    Outcome apply(std::string_view change_set, bool dry_run = false) {
+        return store->apply(json::parse(change_set).as_object(), "ada", dry_run);
+    }
     /// Applied, or the test ends here with the reason.
     Outcome must(std::string_view change_set);
     json::object get(std::string_view kind, std::string_view id) { return store->get(kind, id).value(); }
-    std::string text(std::string_view kind, std::string_view id, std::string_view field) { return json::serialize(get(kind, id).at(field)); }
+    std::string text(std::string_view kind, std::string_view id, std::string_view field) {
+        return json::serialize(get(kind, id).at(field));
+    }
     json::array log(LogQuery const& query = {}) { return store->log(query).value(); }
     std::size_t count(std::string_view kind) { return store->list(kind, {.limit = 10'000}).value().items.size(); }
     /// Everything but sensitive fields and internal kinds, as one text.

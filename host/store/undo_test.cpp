@@ -14,8 +14,9 @@ BOOST_AUTO_TEST_CASE(undo_restores_everything_but_the_revisions) {
         return text;
     };
     auto const before = without_revisions();
-    auto const done = must(change(R"({"op":"update","entity":"programme_item","id":"it-1","fields":{"meal":"lunch","venue":null}},{"op":"delete","entity":"person","id":"p-2"},)" +
-                                  create("theme", "th-1", R"({"name":{"text":"Waterstof","language":"nl"}})")));
+    auto const done = must(change(
+        R"({"op":"update","entity":"programme_item","id":"it-1","fields":{"meal":"lunch","venue":null}},{"op":"delete","entity":"person","id":"p-2"},)"
+        + create("theme", "th-1", R"({"name":{"text":"Waterstof","language":"nl"}})")));
     auto const undo = store->undo_of(done.seq).value();
     BOOST_TEST((store->apply(undo, "bob").verdict == Verdict::committed));
     BOOST_TEST(without_revisions() == before);

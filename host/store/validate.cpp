@@ -16,20 +16,22 @@ namespace {
 
 Error wrong(Field const& field, std::string_view wanted, json::value const& got, std::string const& at) {
     auto const shown = field.sensitive ? std::string("something else") : json::serialize(got).substr(0, 60);
-    return invalid((field.name.empty() ? std::string("an item") : field.name) + " is " + std::string(wanted) + ", not " + shown, at);
+    return invalid((field.name.empty() ? std::string("an item") : field.name) + " is " + std::string(wanted) + ", not " + shown,
+                   at);
 }
 
 /// PostgreSQL cuts text at a NUL, and nothing a person types holds one.
 Result<void> good_string(std::string_view text, std::string const& at) {
     if (text.size() > longest_string)
-        return invalid("a text of " + std::to_string(text.size()) + " bytes is too long; at most " + std::to_string(longest_string), at);
-    if (text.find('\0') != text.npos)
-        return invalid("a text must not contain the character U+0000; leave it out", at);
+        return invalid(
+            "a text of " + std::to_string(text.size()) + " bytes is too long; at most " + std::to_string(longest_string), at);
+    if (text.find('\0') != text.npos) return invalid("a text must not contain the character U+0000; leave it out", at);
     return boost::outcome_v2::success();
 }
 
 bool is_language(std::string_view text) {
-    return text.size() >= 2 && text.size() <= 35 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '-'; });
+    return text.size() >= 2 && text.size() <= 35
+           && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '-'; });
 }
 
 Result<json::value> read_integer(Field const& field, json::value const& value, std::string const& at) {
@@ -41,27 +43,28 @@ Result<json::value> read_integer(Field const& field, json::value const& value, s
     else
         return wrong(field, "a whole number", value, at);
     if (number < field.minimum || number > field.maximum)
-        return wrong(field, "a whole number from " + std::to_string(field.minimum) + " to " + std::to_string(field.maximum), value, at);
+        return wrong(field, "a whole number from " + std::to_string(field.minimum) + " to " + std::to_string(field.maximum),
+                     value, at);
     return number;
 }
 
 Result<json::value> read_number(Field const& field, json::value const& value, std::string const& at) {
     boost::system::error_code ec;
     auto const number = value.is_number() ? value.to_number<double>(ec) : std::numeric_limits<double>::quiet_NaN();
-    if (ec || !std::isfinite(number))
-        return wrong(field, "a number", value, at);
+    if (ec || !std::isfinite(number)) return wrong(field, "a number", value, at);
     return number;
 }
 
 /// {"name": …} with exactly these members.
-Result<json::object const*> members(Field const& field, json::value const& value, std::string_view wanted, std::initializer_list<std::string_view> names,
-                                    std::string const& at) {
+Result<json::object const*> members(Field const& field, json::value const& value, std::string_view wanted,
+                                    std::initializer_list<std::string_view> names, std::string const& at) {
     auto const* object = value.if_object();
-    if (!object)
-        return wrong(field, wanted, value, at);
+    if (!object) return wrong(field, wanted, value, at);
     for (auto const& [name, member] : *object)
         if (std::find(names.begin(), names.end(), std::string_view(name)) == names.end())
-            return invalid("'" + std::string(name).substr(0, 40) + "' is unknown here; " + field.name + " is " + std::string(wanted), at + pointer_part(name));
+            return invalid("'" + std::string(name).substr(0, 40) + "' is unknown here; " + field.name + " is "
+                               + std::string(wanted),
+                           at + pointer_part(name));
     return object;
 }
 
@@ -70,8 +73,7 @@ Result<json::value> read_text(Field const& field, json::value const& value, std:
     KOGGE_TRY(auto const* object, members(field, value, wanted, {"text", "language"}, at));
     auto const* text = object->if_contains("text");
     auto const* language = object->if_contains("language");
-    if (!text || !text->is_string())
-        return wrong(field, wanted, value, at + "/text");
+    if (!text || !text->is_string()) return wrong(field, wanted, value, at + "/text");
     KOGGE_TRY(good_string(text->get_string(), at + "/text"));
     if (language && (!language->is_string() || !is_language(language->get_string())))
         return invalid("the language of " + field.name + " is a tag such as nl, de or en", at + "/language");
@@ -83,8 +85,7 @@ Result<json::value> read_money(Field const& field, json::value const& value, std
     KOGGE_TRY(auto const* object, members(field, value, wanted, {"minor", "currency"}, at));
     auto const* minor = object->if_contains("minor");
     auto const* currency = object->if_contains("currency");
-    if (!minor || !currency || !currency->is_string())
-        return wrong(field, wanted, value, at);
+    if (!minor || !currency || !currency->is_string()) return wrong(field, wanted, value, at);
     KOGGE_TRY(auto amount, read_integer(field, *minor, at + "/minor"));
     std::string_view const code(currency->get_string());
     if (code.size() != 3 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
@@ -94,10 +95,10 @@ Result<json::value> read_money(Field const& field, json::value const& value, std
 
 Result<json::value> read_list(Field const& field, json::value const& value, std::string const& at) {
     auto const* list = value.if_array();
-    if (!list)
-        return wrong(field, "a list", value, at);
+    if (!list) return wrong(field, "a list", value, at);
     if (list->size() > longest_list)
-        return invalid(field.name + " has " + std::to_string(list->size()) + " items; at most " + std::to_string(longest_list), at);
+        return invalid(field.name + " has " + std::to_string(list->size()) + " items; at most " + std::to_string(longest_list),
+                       at);
     json::array out;
     out.reserve(list->size());
     for (std::size_t i = 0; i < list->size(); ++i) {
@@ -109,11 +110,9 @@ Result<json::value> read_list(Field const& field, json::value const& value, std:
 
 Result<json::value> read_map(Field const& field, json::value const& value, std::string const& at) {
     auto const* map = value.if_object();
-    if (!map || map->size() > longest_list)
-        return wrong(field, "an object of texts, of at most 10000 entries", value, at);
+    if (!map || map->size() > longest_list) return wrong(field, "an object of texts, of at most 10000 entries", value, at);
     for (auto const& [name, text] : *map) {
-        if (!text.is_string())
-            return wrong(field, "an object of texts", text, at + pointer_part(name));
+        if (!text.is_string()) return wrong(field, "an object of texts", text, at + pointer_part(name));
         KOGGE_TRY(good_string(name, at));
         KOGGE_TRY(good_string(text.get_string(), at + pointer_part(name)));
     }
@@ -122,10 +121,10 @@ Result<json::value> read_map(Field const& field, json::value const& value, std::
 
 Result<json::value> read_object(Field const& field, json::value const& value, std::string const& at) {
     auto const* object = value.if_object();
-    if (!object)
-        return wrong(field, "an object", value, at);
+    if (!object) return wrong(field, "an object", value, at);
     for (auto const& [name, member] : *object)
-        if (std::none_of(field.fields.begin(), field.fields.end(), [&](Field const& f) { return f.name == std::string_view(name); }))
+        if (std::none_of(field.fields.begin(), field.fields.end(),
+                         [&](Field const& f) { return f.name == std::string_view(name); }))
             return invalid("'" + std::string(name).substr(0, 40) + "' is no member of " + field.name, at + pointer_part(name));
     json::object out;
     for (auto const& inner : field.fields) {
@@ -139,15 +138,15 @@ Result<json::value> read_object(Field const& field, json::value const& value, st
 }
 
 Result<json::value> read_word(Field const& field, json::value const& value, std::string const& at) {
-    if (!value.is_string())
-        return wrong(field, field.type == FieldType::id ? "an id" : "a string", value, at);
+    if (!value.is_string()) return wrong(field, field.type == FieldType::id ? "an id" : "a string", value, at);
     std::string_view const text(value.get_string());
     KOGGE_TRY(good_string(text, at));
-    auto const placed = [&](Error error) { return invalid(field.sensitive ? field.name + " is not written as it should be" : error.message, at); };
+    auto const placed = [&](Error error) {
+        return invalid(field.sensitive ? field.name + " is not written as it should be" : error.message, at);
+    };
     switch (field.type) {
     case FieldType::id:
-        if (!is_id(text))
-            return wrong(field, "an id (1 to 64 of A-Z a-z 0-9 . _ ~ -)", value, at);
+        if (!is_id(text)) return wrong(field, "an id (1 to 64 of A-Z a-z 0-9 . _ ~ -)", value, at);
         return value;
     case FieldType::day: {
         auto const day = parse_day(text);
@@ -158,20 +157,18 @@ Result<json::value> read_word(Field const& field, json::value const& value, std:
         return time ? Result<json::value>(json::value(to_text(time.value()))) : placed(time.error());
     }
     case FieldType::enumeration: {
-        if (std::find(field.values.begin(), field.values.end(), text) != field.values.end())
-            return value;
+        if (std::find(field.values.begin(), field.values.end(), text) != field.values.end()) return value;
         std::string names;
-        for (auto const& name : field.values)
-            names += (names.empty() ? "" : ", ") + name;
+        for (auto const& name : field.values) names += (names.empty() ? "" : ", ") + name;
         return wrong(field, "one of " + names, value, at);
     }
     default: return value;
     }
 }
 
-void references_in(Field const& field, json::value const& value, Field const* top, std::string const& at, std::function<void(Reference const&)> const& tell) {
-    if (value.is_null())
-        return;
+void references_in(Field const& field, json::value const& value, Field const* top, std::string const& at,
+                   std::function<void(Reference const&)> const& tell) {
+    if (value.is_null()) return;
     if (field.type == FieldType::id && !field.ref.empty() && value.is_string())
         tell({field.ref, std::string_view(value.get_string()), at, top});
     else if (field.type == FieldType::list && value.is_array())
@@ -184,10 +181,8 @@ void references_in(Field const& field, json::value const& value, Field const* to
 }
 
 bool may_refer(Field const& field) {
-    if (field.type == FieldType::id)
-        return !field.ref.empty();
-    if (field.type == FieldType::list)
-        return may_refer(field.items.front());
+    if (field.type == FieldType::id) return !field.ref.empty();
+    if (field.type == FieldType::list) return may_refer(field.items.front());
     return std::any_of(field.fields.begin(), field.fields.end(), may_refer);
 }
 
@@ -195,8 +190,7 @@ bool may_refer(Field const& field) {
 
 Result<json::value> read_value(Field const& field, json::value const& value, std::string const& at) {
     if (value.is_null()) {
-        if (field.optional)
-            return value;
+        if (field.optional) return value;
         return invalid((field.name.empty() ? std::string("an item") : field.name) + " cannot be empty", at);
     }
     switch (field.type) {
@@ -221,8 +215,7 @@ void each_reference(EntityType const& type, json::object const& fields, std::fun
 
 std::string pointer_part(std::string_view name) {
     std::string out = "/";
-    for (char const c : name.substr(0, 60))
-        out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    for (char const c : name.substr(0, 60)) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
     return out;
 }
 

@@ -14,8 +14,7 @@ namespace {
 std::string common_visit(std::vector<Change> const& changes) {
     auto const& first = changes.front().visit;
     for (auto const& change : changes)
-        if (change.visit != first)
-            return {};
+        if (change.visit != first) return {};
     return first;
 }
 
@@ -23,8 +22,7 @@ std::string common_visit(std::vector<Change> const& changes) {
 std::string check_request(std::vector<Change> const& changes, std::vector<Told> const& texts) {
     std::string list;
     std::size_t size = 0;
-    for (auto const& text : texts)
-        size += text.text.size() + 1;
+    for (auto const& text : texts) size += text.text.size() + 1;
     list.reserve(size + 128);
     auto const visit = common_visit(changes);
     list = "{\"visit\":" + (visit.empty() ? "null" : "\"" + visit + "\"") + ",\"changes\":[";
@@ -39,13 +37,11 @@ std::string check_request(std::vector<Change> const& changes, std::vector<Told> 
 }
 
 json::object api_document(json::object document, EntityType const* type) {
-    if (document.empty())
-        return document;
+    if (document.empty()) return document;
     auto const us = number_of(document, "updated_us");
     document["updated"] = instant_text(us);
     for (auto const& field : type->fields)
-        if (field.sensitive)
-            document.erase(field.name);
+        if (field.sensitive) document.erase(field.name);
     return document;
 }
 
@@ -70,8 +66,7 @@ void Lane::work(Job& job, Group& group) {
 }
 
 Outcome Lane::propose(Job& job, Group& group) {
-    if (std::exchange(job.used, true))
-        job.request = read_change_set(rows_.catalogue(), *job.document).value();
+    if (std::exchange(job.used, true)) job.request = read_change_set(rows_.catalogue(), *job.document).value();
     Outcome out;
     out.seq = group.seq;
     auto const now = options_.now_us();
@@ -92,16 +87,14 @@ Outcome Lane::propose(Job& job, Group& group) {
         return out;
     }
     Batch batch;
-    for (auto const& change : changes)
-        batch.changes.push_back(told(change, now));
+    for (auto const& change : changes) batch.changes.push_back(told(change, now));
     Checked checked;
     if (auto const request = options_.check ? check_request(changes, batch.changes) : std::string(); !request.empty()) {
         flush(group); // the mirrors must stand where this proposal begins
         checked = options_.check(request);
     }
     weigh(std::move(checked), job.request, out);
-    if (job.dry_run || out.verdict != Verdict::would_commit)
-        return out;
+    if (job.dry_run || out.verdict != Verdict::would_commit) return out;
 
     Commit commit{group.seq + std::int64_t(changes.size()), make_uuid(), *job.actor, job.request.reason, now, out.changes};
     if (auto failed = write_alone(changes, commit, group.seq + 1)) {
@@ -126,8 +119,7 @@ std::optional<Error> Lane::write_alone(std::vector<Change> const& changes, Commi
         session_->execute("RELEASE SAVEPOINT one_change_set");
         return std::nullopt;
     } catch (DatabaseError const& e) {
-        if (e.trouble != Trouble::constraint && e.trouble != Trouble::other)
-            throw;
+        if (e.trouble != Trouble::constraint && e.trouble != Trouble::other) throw;
         session_->execute("ROLLBACK TO SAVEPOINT one_change_set");
         session_->execute("RELEASE SAVEPOINT one_change_set");
         options_.log(3, std::string("a change set was refused: ") + e.what());
@@ -162,8 +154,7 @@ void Lane::write(std::vector<Change> const& changes, Commit const& commit, std::
 }
 
 void Lane::flush(Group& group) {
-    while (group.told < group.done.size())
-        publisher_.tell(group.done[group.told++].batch);
+    while (group.told < group.done.size()) publisher_.tell(group.done[group.told++].batch);
 }
 
 } // namespace kogge::host::store

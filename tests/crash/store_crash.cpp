@@ -29,8 +29,7 @@ std::unique_ptr<store::Store> open(std::string const& url) {
     options.key.fill(1);
     options.descriptions = core_descriptions();
     auto opened = store::Store::open(std::move(options));
-    if (!opened)
-        throw std::runtime_error(opened.error().message);
+    if (!opened) throw std::runtime_error(opened.error().message);
     return std::move(opened).value();
 }
 
@@ -41,11 +40,13 @@ json::object creation(char const* kind, std::string const& id, json::object fiel
 /// Makes a theme and a city, changes a person that every change set of this writer changes, and deletes the theme before.
 json::object next_change_set(std::string const& writer, int n) {
     auto const id = writer + "-" + std::to_string(n);
-    json::array changes{creation("theme", id, {{"name", {{"text", id}, {"language", "nl"}}}}), creation("city", id, {{"country", "DE"}})};
+    json::array changes{creation("theme", id, {{"name", {{"text", id}, {"language", "nl"}}}}),
+                        creation("city", id, {{"country", "DE"}})};
     if (n == 0)
         changes.push_back(creation("person", writer, {{"family_name", id}}));
     else {
-        changes.push_back({{"op", "update"}, {"entity", "person"}, {"id", writer}, {"rev", n}, {"fields", {{"family_name", id}}}});
+        changes.push_back(
+            {{"op", "update"}, {"entity", "person"}, {"id", writer}, {"rev", n}, {"fields", {{"family_name", id}}}});
         changes.push_back({{"op", "delete"}, {"entity", "theme"}, {"id", writer + "-" + std::to_string(n - 1)}});
     }
     return {{"reason", id}, {"changes", std::move(changes)}};
@@ -58,7 +59,8 @@ void write_for_ever(store::Store& store, std::string const& writer) {
             std::cerr << writer << ": " << out.error.message << std::endl;
             return;
         }
-        auto const line = writer + "-" + std::to_string(n) + " " + out.change_set + " " + std::to_string(out.seq) + " " + std::to_string(out.changes.size()) + "\n";
+        auto const line = writer + "-" + std::to_string(n) + " " + out.change_set + " " + std::to_string(out.seq) + " "
+                          + std::to_string(out.changes.size()) + "\n";
         if (::write(STDOUT_FILENO, line.data(), line.size()) != ssize_t(line.size())) // one write, so that lines stay whole
             return;
     }
@@ -69,8 +71,7 @@ int write(std::string const& url) {
     std::vector<std::thread> threads;
     for (int i = 0; i < writers; ++i)
         threads.emplace_back([&, i] { write_for_ever(*store, "w" + std::to_string(::getpid()) + "." + std::to_string(i)); });
-    for (auto& thread : threads)
-        thread.join();
+    for (auto& thread : threads) thread.join();
     return 0;
 }
 
@@ -81,8 +82,7 @@ struct Seen {
 };
 
 void require(bool good, std::string const& what) {
-    if (!good)
-        throw std::runtime_error(what);
+    if (!good) throw std::runtime_error(what);
 }
 
 int check(std::string const& url) {
@@ -93,27 +93,27 @@ int check(std::string const& url) {
     std::int64_t seq = 0;
     for (;;) {
         auto const entries = store->log({.since = seq, .limit = 10'000}).value();
-        if (entries.empty())
-            break;
+        if (entries.empty()) break;
         for (auto const& value : entries) {
             auto const& entry = value.as_object();
             ++seq;
             require(entry.at("seq").as_int64() == seq, "seq " + std::to_string(seq) + " is missing in the log");
             auto& seen = change_sets[std::string(entry.at("change_set").as_string())];
             if (seen.entries == 0)
-                require(reasons.emplace(entry.at("reason").as_string()).second, "a change set was written twice: " + std::string(entry.at("reason").as_string()));
+                require(reasons.emplace(entry.at("reason").as_string()).second,
+                        "a change set was written twice: " + std::string(entry.at("reason").as_string()));
             seen = {std::string(entry.at("reason").as_string()), seq, seen.entries + 1};
             auto const key = std::string(entry.at("entity").as_string()) + "/" + std::string(entry.at("id").as_string());
             if (entry.at("after").is_null()) {
                 require(world.erase(key) == 1, "the log deletes what is not there: " + key);
                 continue;
             }
-            for (auto const& [name, field] : entry.at("after").as_object())
-                world[key][name] = field;
+            for (auto const& [name, field] : entry.at("after").as_object()) world[key][name] = field;
             world[key]["rev"] = entry.at("rev");
         }
     }
-    require(seq == store->seq(), "the counter says " + std::to_string(store->seq()) + ", the log ends at " + std::to_string(seq));
+    require(seq == store->seq(),
+            "the counter says " + std::to_string(store->seq()) + ", the log ends at " + std::to_string(seq));
     for (auto const& [id, seen] : change_sets)
         require(seen.entries == (seen.reason.ends_with("-0") ? 3U : 4U), "half a change set: " + seen.reason);
 
@@ -129,10 +129,10 @@ int check(std::string const& url) {
                 ++stored;
             }
             query.after = page.next;
-            if (page.next.empty())
-                break;
+            if (page.next.empty()) break;
         }
-    require(stored == world.size(), "the log knows " + std::to_string(world.size()) + " entities, the tables " + std::to_string(stored));
+    require(stored == world.size(),
+            "the log knows " + std::to_string(world.size()) + " entities, the tables " + std::to_string(stored));
 
     std::size_t acknowledged = 0;
     for (std::string line; std::getline(std::cin, line); ++acknowledged) {
@@ -142,7 +142,9 @@ int check(std::string const& url) {
         words >> told.reason >> id >> told.last_seq >> told.entries;
         auto const found = change_sets.find(id);
         require(found != change_sets.end(), "acknowledged and lost: " + line);
-        require(found->second.reason == told.reason && found->second.last_seq == told.last_seq && found->second.entries == told.entries, "acknowledged otherwise than it is: " + line);
+        require(found->second.reason == told.reason && found->second.last_seq == told.last_seq
+                    && found->second.entries == told.entries,
+                "acknowledged otherwise than it is: " + line);
     }
     std::cout << acknowledged << " acknowledged, " << change_sets.size() << " there, seq " << seq << "\n";
     return 0;
@@ -153,10 +155,8 @@ int check(std::string const& url) {
 int main(int argc, char** argv) {
     try {
         std::string const mode = argc == 3 ? argv[1] : "";
-        if (mode == "write")
-            return write(argv[2]);
-        if (mode == "check")
-            return check(argv[2]);
+        if (mode == "write") return write(argv[2]);
+        if (mode == "check") return check(argv[2]);
         std::cerr << "store_crash write|check URL\n";
         return 2;
     } catch (std::exception const& e) {
