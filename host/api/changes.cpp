@@ -6,6 +6,8 @@
 #include "daemon/house.hpp"
 
 #include <charconv>
+#include <set>
+#include <utility>
 
 namespace kogge::host::api {
 
@@ -13,9 +15,35 @@ namespace {
 
 constexpr std::size_t largest_change_set = std::size_t(8) << 20U;
 
+/// Whoever changes or deletes says which revision they looked at, or two people overwrite each other unseen. What the
+/// same change set creates has none yet. Everything else about a change is the store's to judge.
+Result<void> based_on_revisions(json::object const& change_set) {
+    auto const* changes = change_set.if_contains("changes");
+    if (!changes || !changes->is_array())
+        return boost::outcome_v2::success();
+    std::set<std::pair<json::string, json::string>> created;
+    for (std::size_t i = 0; i < changes->get_array().size(); ++i) {
+        auto const* change = changes->get_array()[i].if_object();
+        auto const text = [&](char const* name) {
+            auto const* value = change ? change->if_contains(name) : nullptr;
+            return value && value->is_string() ? value->get_string() : json::string();
+        };
+        auto const op = text("op");
+        std::pair const key(text("entity"), text("id"));
+        if (op == "create")
+            created.insert(key);
+        auto const* rev = change ? change->if_contains("rev") : nullptr;
+        if ((op == "update" || op == "delete") && (!rev || rev->is_null()) && !key.second.empty() && !created.contains(key))
+            return invalid("say as rev which revision of " + std::string(std::string_view(key.second).substr(0, 80)) + " this is based on: somebody may have changed it since",
+                           "/changes/" + std::to_string(i) + "/rev");
+    }
+    return boost::outcome_v2::success();
+}
+
 Result<http::Response> post_changes(House& house, http::Request const& request) {
     KOGGE_TRY(known_query(request, {"dry_run"}));
     KOGGE_TRY(auto const change_set, body_object(request));
+    KOGGE_TRY(based_on_revisions(change_set));
     auto const* asked = change_set.if_contains("dry_run");
     bool const dry_run = query_flag(request, "dry_run") || (asked && asked->is_bool() && asked->get_bool());
     auto const outcome = house.apply(change_set, caller_of(request).id, dry_run);
