@@ -18,7 +18,7 @@ namespace {
 std::string file(std::string const& path) { return json::serialize(read_json(path)); }
 
 struct InHouse : testing::TestHost {
-    InHouse() : TestHost(file(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json"), kogge_plugin_entry) {
+    InHouse() : TestHost(file(KOGGE_SOURCE_DIR "/kogge-plugin.json"), kogge_plugin_entry) {
         auto const imported = import(file(demo_path()));
         BOOST_REQUIRE_EQUAL(std::string(imported.at("outcome").at("verdict").as_string()), "committed");
     }
