@@ -156,6 +156,8 @@ typedef struct kg_http_request {
     kg_str user;     /* JSON object {"id","name","roles":[…]}, or empty on a public route */
     kg_str language; /* nl, de, en … : asked by ?lang=, else by the user, else by Accept-Language */
     kg_str body;
+    kg_str headers;  /* JSON object, names in lower case, without authorization and cookie; values of a repeated name
+                        joined with ", " */
 } kg_http_request;
 typedef struct kg_http_response {
     void *ctx;
@@ -169,6 +171,11 @@ typedef struct kg_http {
     uint32_t size, reserved;
     /* [S, in start()] `needs` names the right a caller must hold ("read", "write", "care", "public" …). */
     kg_status (*route)(const kg_host *, kg_str method, kg_str pattern, kg_str needs, kg_http_fn, void *ctx);
+    /* [S, in start()] As route(), for more than one method and for clients that are no browser. `route`:
+     *   {"methods":["PROPFIND",…],"pattern":"/dav/{path*}","needs":"read","basic"?:true,"max_body"?:bytes}
+     * With "basic" the caller may also sign in by HTTP Basic, with name and password or with an API token as the
+     * password, and is asked to by a 401 that says so. */
+    kg_status (*serve)(const kg_host *, kg_str route, kg_http_fn, void *ctx);
 } kg_http;
 #define KG_HTTP "kogge.http/1"
 
@@ -190,6 +197,29 @@ typedef struct kg_provide {
     kg_status (*call)(const kg_host *, kg_str id, kg_str request, kg_sink response);
 } kg_provide;
 #define KG_PROVIDE "kogge.provide/1"
+
+/* Work that no request asks for: a look at a foreign calendar, a digest at six in the morning. */
+typedef void (*kg_job_fn)(void *ctx); /* [S] */
+typedef struct kg_jobs {
+    uint32_t size, reserved;
+    /* [S, in start()] Call `run` some time after the start and then `seconds` after it last returned; 0: only when woken. */
+    kg_status (*every)(const kg_host *, kg_str name, uint32_t seconds, kg_job_fn run, void *ctx);
+    /* [A] Call that job as soon as its strand is free: once, however often it is woken before. */
+    kg_status (*wake)(const kg_host *, kg_str name);
+} kg_jobs;
+#define KG_JOBS "kogge.jobs/1"
+
+/* Outbound HTTP, under the operator's rules: schemes, private addresses, size, time, redirects. `request`:
+ *   {"url","method"?,"headers"?:{name:value},"body"?,"user"?,"password"?,"max_bytes"?,"timeout_s"?}
+ * `answer`: {"status","url","headers":{name:value}}, or {"error":"why there is none","code":"denied|timeout|failed|invalid"}
+ * and then no body. The address asked last stands in "url". */
+typedef void (*kg_fetched_fn)(void *ctx, kg_str answer, kg_str body); /* [S] called once, after start() has returned */
+typedef struct kg_fetch {
+    uint32_t size, reserved;
+    /* [S] Returns at once; `done` comes later. What is wrong with the request itself is this call's status. */
+    kg_status (*start)(const kg_host *, kg_str request, kg_fetched_fn done, void *ctx);
+} kg_fetch;
+#define KG_FETCH "kogge.fetch/1"
 
 #ifdef __cplusplus
 }
