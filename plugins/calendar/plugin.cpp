@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where calendar meets the host: one route, the texts of whoever translates, and the change log.
-#include "feed.hpp"
-#include "lines.hpp"
-#include "reader.hpp"
+#include "feed/feed.hpp"
+#include "ical/lines.hpp"
+#include "ical/reader.hpp"
 
 #include <kogge/plugin.hpp>
 

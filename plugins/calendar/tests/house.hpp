@@ -3,8 +3,8 @@
 // entries of a change log, a clock that moves a minute per commit, and undo as the host does it.
 #pragma once
 
-#include "../feed.hpp"
-#include "../reader.hpp"
+#include "feed/feed.hpp"
+#include "ical/reader.hpp"
 
 #include <kogge/change.hpp>
 #include <kogge/findings.hpp>

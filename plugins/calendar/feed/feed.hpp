@@ -3,8 +3,8 @@
 // show what was edited.
 #pragma once
 
-#include "audience.hpp"
-#include "reader.hpp"
+#include "feed/audience.hpp"
+#include "ical/reader.hpp"
 
 #include <functional>
 #include <map>

@@ -3,7 +3,7 @@
 // language, so that they are made once and joined into whatever feed shows them.
 #pragma once
 
-#include "picture.hpp"
+#include "world/picture.hpp"
 
 #include <string>
 #include <vector>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "feed.hpp"
+#include "feed/feed.hpp"
 
-#include "lines.hpp"
-#include "words.hpp"
-#include "zones.hpp"
+#include "ical/lines.hpp"
+#include "feed/words.hpp"
+#include "ical/zones.hpp"
 
 #include <algorithm>
 

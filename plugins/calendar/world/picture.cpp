@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "picture.hpp"
+#include "world/picture.hpp"
 
 namespace kogge::calendar {
 

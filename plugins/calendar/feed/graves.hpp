@@ -4,7 +4,7 @@
 // asked for, and again from there on when something of it went.
 #pragma once
 
-#include "picture.hpp"
+#include "world/picture.hpp"
 
 #include <kogge/json.hpp>
 

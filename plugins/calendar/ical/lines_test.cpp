@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "lines.hpp"
+#include "ical/lines.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "graves.hpp"
+#include "feed/graves.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "zones.hpp"
+#include "ical/zones.hpp"
 
-#include "reader.hpp"
+#include "ical/reader.hpp"
 
 #include <boost/test/unit_test.hpp>
 

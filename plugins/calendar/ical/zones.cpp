@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "zones.hpp"
+#include "ical/zones.hpp"
 
-#include "lines.hpp"
+#include "ical/lines.hpp"
 
 #include <algorithm>
 #include <array>

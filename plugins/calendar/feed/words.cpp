@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "words.hpp"
+#include "feed/words.hpp"
 
 #include <array>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "audience.hpp"
+#include "feed/audience.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // What calendar knows of the world: the entities a feed shows, in step with the store, and which entry is where.
 #pragma once
 
-#include "entities.hpp"
+#include "world/entities.hpp"
 
 #include <kogge/roster.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "feed.hpp"
+#include "feed/feed.hpp"
 
 #include "tests/demo_world.hpp"
 

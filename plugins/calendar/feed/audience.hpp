@@ -2,8 +2,8 @@
 // Who sees what: the entries of a feed, by the roster and the passenger lists, and the changes that could add another.
 #pragma once
 
-#include "event.hpp"
-#include "graves.hpp"
+#include "feed/event.hpp"
+#include "feed/graves.hpp"
 
 #include <kogge/json.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "reader.hpp"
+#include "ical/reader.hpp"
 
 #include <libical/ical.h>
 
