@@ -21,28 +21,38 @@ struct NewUser {
     std::string name, password;
     Role role = Role::planner;
     std::string language = "nl";
+    std::optional<Id<Person>> person;
 };
-BOOST_DESCRIBE_STRUCT(NewUser, (), (name, password, role, language))
+BOOST_DESCRIBE_STRUCT(NewUser, (), (name, password, role, language, person))
 
 struct NewToken {
     std::string name;
     std::vector<std::string> scopes;
+    std::optional<std::string> user; // whose app password it is
 };
-BOOST_DESCRIBE_STRUCT(NewToken, (), (name, scopes))
+BOOST_DESCRIBE_STRUCT(NewToken, (), (name, scopes, user))
+
+struct Linked {
+    std::optional<Id<Person>> person;
+};
+BOOST_DESCRIBE_STRUCT(Linked, (), (person))
 
 struct NewFeed {
     std::string scope = "visit";
     std::string id;
     std::string lang = "nl";
     std::string note;
+    FeedDetail detail = FeedDetail::full;
+    std::optional<std::int64_t> alarms_minutes;
 };
-BOOST_DESCRIBE_STRUCT(NewFeed, (), (scope, id, lang, note))
+BOOST_DESCRIBE_STRUCT(NewFeed, (), (scope, id, lang, note, detail, alarms_minutes))
 
 json::object session_document(Caller const& caller) {
     json::array rights;
     for (auto const& right : caller.rights)
         rights.emplace_back(right);
-    return {{"user", {{"id", caller.id}, {"name", caller.name}, {"roles", json::array{to_json(caller.role)}}, {"rights", std::move(rights)}, {"language", caller.language}}},
+    return {{"user", {{"id", caller.id}, {"name", caller.name}, {"roles", json::array{to_json(caller.role)}}, {"rights", std::move(rights)},
+                      {"language", caller.language}, {"person", to_json(caller.person)}}},
             {"csrf", caller.csrf}};
 }
 
@@ -80,7 +90,8 @@ Result<http::Response> sign_out(House& house, http::Request const& request) {
 Result<http::Response> list_users(House& house) {
     json::array users;
     for (auto const& user : house.identity().users())
-        users.push_back({{"id", user.id.str()}, {"name", user.name}, {"role", to_json(user.role)}, {"language", user.language}, {"active", user.active}});
+        users.push_back({{"id", user.id.str()}, {"name", user.name}, {"role", to_json(user.role)}, {"language", user.language}, {"active", user.active},
+                         {"person", to_json(user.person)}});
     return answer({{"users", std::move(users)}});
 }
 
@@ -101,11 +112,25 @@ Result<http::Response> list_actors(House& house) {
     return answer({{"actors", std::move(names)}});
 }
 
+Result<void> known_person(House& house, std::optional<Id<Person>> const& person) {
+    if (person && !house.store().get("person", person->str()))
+        return Error{ErrorCode::not_found, "there is no person '" + person->str().substr(0, 80) + "'", "/person"};
+    return boost::outcome_v2::success();
+}
+
 Result<http::Response> create_user(House& house, http::Request const& request) {
     KOGGE_TRY(auto const wanted, read_body<NewUser>(request));
     KOGGE_TRY(spoken(wanted.language, "/language"));
-    KOGGE_TRY(auto const id, house.identity().create_user(wanted.name, wanted.password, wanted.role, wanted.language, caller_of(request).id));
+    KOGGE_TRY(known_person(house, wanted.person));
+    KOGGE_TRY(auto const id, house.identity().create_user(wanted.name, wanted.password, wanted.role, wanted.language, caller_of(request).id, wanted.person));
     return answer({{"id", id}, {"name", wanted.name}}, 201);
+}
+
+Result<http::Response> link_user(House& house, http::Request const& request) {
+    KOGGE_TRY(auto const wanted, read_body<Linked>(request));
+    KOGGE_TRY(known_person(house, wanted.person));
+    KOGGE_TRY(house.identity().set_person(request.param("name"), wanted.person, caller_of(request).id));
+    return http::Response{.status = 204};
 }
 
 Result<http::Response> remove_user(House& house, http::Request const& request) {
@@ -113,15 +138,42 @@ Result<http::Response> remove_user(House& house, http::Request const& request) {
     return http::Response{.status = 204};
 }
 
+/// Without the right 'admin' one makes app passwords for oneself, signed in by the desk, with no right one has not.
+Result<void> may_mint(Caller const& caller, NewToken const& wanted) {
+    if (caller.may("admin"))
+        return boost::outcome_v2::success();
+    if (!caller.by_cookie || wanted.user != caller.name)
+        return Error{ErrorCode::denied, "this needs the right 'admin'; without it, sign in and make an app password of your own: \"user\":\"" + caller.name + "\"", "/user"};
+    for (auto const& scope : wanted.scopes)
+        if (!caller.may(scope))
+            return Error{ErrorCode::denied, "you have no right '" + scope.substr(0, 40) + "' to pass on", "/scopes"};
+    return boost::outcome_v2::success();
+}
+
 Result<http::Response> create_token(House& house, http::Request const& request) {
     KOGGE_TRY(auto wanted, read_body<NewToken>(request));
-    KOGGE_TRY(auto const minted, house.identity().mint_api_token(std::move(wanted.name), std::move(wanted.scopes), caller_of(request).id));
+    auto const& caller = caller_of(request);
+    KOGGE_TRY(may_mint(caller, wanted));
+    KOGGE_TRY(auto const minted, house.identity().mint_api_token(std::move(wanted.name), std::move(wanted.scopes), caller.id, wanted.user.value_or("")));
     return answer({{"id", minted.id}, {"token", minted.secret}}, 201);
 }
 
+/// All of them for 'admin', else the caller's own app passwords.
+Result<http::Response> list_tokens(House& house, http::Request const& request) {
+    auto const& caller = caller_of(request);
+    json::array tokens;
+    for (auto& token : house.identity().tokens())
+        if (caller.may("admin") || house.identity().owns_token(caller, token.at("id").as_string()))
+            tokens.push_back(std::move(token));
+    return answer({{"tokens", std::move(tokens)}});
+}
+
 Result<http::Response> revoke_token(House& house, http::Request const& request) {
-    if (!caller_of(request).may("admin") && !house.identity().is_feed_token(request.param("id")))
-        return Error{ErrorCode::denied, "only calendar links can be revoked without the right 'admin'"};
+    auto const& caller = caller_of(request);
+    auto const id = request.param("id");
+    bool const link = caller.may("write") && house.identity().is_feed_token(id);
+    if (!caller.may("admin") && !link && !house.identity().owns_token(caller, id))
+        return Error{ErrorCode::denied, "without the right 'admin' only calendar links and your own app passwords can be revoked"};
     KOGGE_TRY(house.identity().revoke(request.param("id"), caller_of(request).id));
     return http::Response{.status = 204};
 }
@@ -137,34 +189,48 @@ Result<std::string> visit_of(House& house, http::Request const& request) {
 Result<void> check_subject(House& house, NewFeed const& wanted, std::string const& visit) {
     if (wanted.scope == "visit" || wanted.id.empty())
         return boost::outcome_v2::success(); // Identity says what is missing
-    auto const kind = wanted.scope == "interpreter" ? std::string("person") : wanted.scope;
+    auto const kind = wanted.scope == "interpreter" || wanted.scope == "driver" ? std::string("person") : wanted.scope == "office" ? std::string("organisation") : wanted.scope;
     if (!house.store().catalogue().find(kind))
         return boost::outcome_v2::success();
     auto const document = house.store().get(kind, wanted.id);
     auto const* of = document ? document.value().if_contains("visit") : nullptr;
-    if (!document || (of && of->is_string() && of->get_string() != visit))
-        return Error{ErrorCode::not_found, "there is no " + wanted.scope + " '" + wanted.id.substr(0, 80) + "' in this visit", "/id"};
+    if (!document || (!visit.empty() && of && of->is_string() && of->get_string() != visit))
+        return Error{ErrorCode::not_found, "there is no " + wanted.scope + " '" + wanted.id.substr(0, 80) + "'" + (visit.empty() ? "" : " in this visit"), "/id"};
     return boost::outcome_v2::success();
+}
+
+/// The links of a visit; with an empty `visit`, those that belong to none.
+http::Response feeds_of(House& house, std::string const& visit) {
+    json::array feeds;
+    for (auto const& token : house.identity().tokens()) {
+        auto const* of = token.as_object().if_contains("visit");
+        if (of && (of->is_string() ? of->get_string() == visit : visit.empty()))
+            feeds.push_back(token);
+    }
+    return answer({{"feeds", std::move(feeds)}});
+}
+
+/// With an empty `visit`, a link to all visits of whoever it is for.
+Result<http::Response> make_feed(House& house, http::Request const& request, std::string const& visit) {
+    KOGGE_TRY(auto const wanted, read_body<NewFeed>(request));
+    KOGGE_TRY(spoken(wanted.lang, "/lang"));
+    KOGGE_TRY(check_subject(house, wanted, visit));
+    FeedToken token{{}, {}, wanted.scope, {}, wanted.id, wanted.lang, wanted.note, wanted.detail, wanted.alarms_minutes};
+    if (!visit.empty())
+        token.visit = Id<Visit>(visit);
+    KOGGE_TRY(auto const minted, house.identity().mint_feed_token(std::move(token), caller_of(request).id));
+    auto const url = public_address(house.config(), request) + "/feeds/" + minted.secret + ".ics";
+    return answer({{"url", url}, {"webcal", "webcal" + url.substr(url.find(':'))}, {"token_id", minted.id}}, 201);
 }
 
 Result<http::Response> list_feeds(House& house, http::Request const& request) {
     KOGGE_TRY(auto const visit, visit_of(house, request));
-    json::array feeds;
-    for (auto const& token : house.identity().tokens())
-        if (token.at("kind").as_string() == "feed" && token.at("visit").is_string() && token.at("visit").as_string() == visit)
-            feeds.push_back(token);
-    return answer({{"feeds", std::move(feeds)}});
+    return feeds_of(house, visit);
 }
 
 Result<http::Response> create_feed(House& house, http::Request const& request) {
     KOGGE_TRY(auto const visit, visit_of(house, request));
-    KOGGE_TRY(auto const wanted, read_body<NewFeed>(request));
-    KOGGE_TRY(spoken(wanted.lang, "/lang"));
-    KOGGE_TRY(check_subject(house, wanted, visit));
-    FeedToken token{{}, {}, wanted.scope, Id<Visit>(visit), wanted.id, wanted.lang, wanted.note};
-    KOGGE_TRY(auto const minted, house.identity().mint_feed_token(std::move(token), caller_of(request).id));
-    auto const url = public_address(house.config(), request) + "/feeds/" + minted.secret + ".ics";
-    return answer({{"url", url}, {"webcal", "webcal" + url.substr(url.find(':'))}, {"token_id", minted.id}}, 201);
+    return make_feed(house, request, visit);
 }
 
 } // namespace
@@ -177,10 +243,13 @@ void add_session_routes(House& house) {
     add("GET", "/api/v1/users", "admin", [](House& h, http::Request const&) { return list_users(h); });
     add("GET", "/api/v1/actors", "read", [](House& h, http::Request const&) { return list_actors(h); });
     add("POST", "/api/v1/users", "admin", create_user);
+    add("PUT", "/api/v1/users/{name}/person", "admin", link_user);
     add("DELETE", "/api/v1/users/{name}", "admin", remove_user);
-    add("GET", "/api/v1/tokens", "admin", [](House& h, http::Request const&) -> Result<http::Response> { return answer({{"tokens", h.identity().tokens()}}); });
-    add("POST", "/api/v1/tokens", "admin", create_token);
-    add("DELETE", "/api/v1/tokens/{id}", "write", revoke_token);
+    add("GET", "/api/v1/tokens", "signed_in", list_tokens);
+    add("POST", "/api/v1/tokens", "signed_in", create_token);
+    add("DELETE", "/api/v1/tokens/{id}", "signed_in", revoke_token);
+    add("GET", "/api/v1/feeds", "write", [](House& h, http::Request const&) -> Result<http::Response> { return feeds_of(h, ""); });
+    add("POST", "/api/v1/feeds", "write", [](House& h, http::Request const& request) { return make_feed(h, request, ""); });
     add("GET", "/api/v1/visits/{visit}/feeds", "write", list_feeds);
     add("POST", "/api/v1/visits/{visit}/feeds", "write", create_feed);
 }

@@ -27,6 +27,7 @@ struct Route {
     Handler     handler;
     std::size_t max_body = 1024 * 1024;      // never above ServerOptions::max_body
     std::string owner = {};                  // who added it, for messages: "logistics"
+    bool        basic = false;               // for the authorise hook: HTTP Basic is offered and taken here
 };
 
 /// `route` is null for 404 (`allow` empty) and 405 (`allow` is the header's value).

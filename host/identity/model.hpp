@@ -10,6 +10,7 @@
 #include <vector>
 
 namespace kogge {
+struct Person;
 struct Visit;
 }
 
@@ -25,8 +26,9 @@ struct User {
     Role role = Role::reader;
     std::string language = "nl";
     bool active = true;
+    std::optional<Id<Person>> person; // who they are in the programme
 };
-BOOST_DESCRIBE_STRUCT(User, (), (id, name, password_hash, role, language, active))
+BOOST_DESCRIBE_STRUCT(User, (), (id, name, password_hash, role, language, active, person))
 
 /// A browser's session. Its id is the hash of the cookie.
 struct Session {
@@ -36,26 +38,34 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (), (id, user, expires))
 
-/// For programs: a bearer token with the rights of `scopes` and no more.
+/// For programs: the rights of `scopes` and no more. With `user` it is an app password: whoever sends it is that user, with
+/// those of the user's rights that are in `scopes`.
 struct ApiToken {
     Id<ApiToken> id;
     std::string name;
     std::string hash;
     std::vector<std::string> scopes; // read, write, care, admin
     std::optional<std::int64_t> expires;
+    std::optional<Id<User>> user;
 };
-BOOST_DESCRIBE_STRUCT(ApiToken, (), (id, name, hash, scopes, expires))
+BOOST_DESCRIBE_STRUCT(ApiToken, (), (id, name, hash, scopes, expires, user))
+
+/// How much of each entry a calendar link shows; what each level leaves out is the calendar plugin's to say.
+enum class FeedDetail { banner, items, full };
+BOOST_DESCRIBE_ENUM(FeedDetail, banner, items, full)
 
 /// For one subscriber's calendar: what it shows is fixed when the token is made.
 struct FeedToken {
     Id<FeedToken> id;
     std::string hash;
-    std::string scope = "visit"; // visit, track, person, vehicle, interpreter
+    std::string scope = "visit"; // visit, track, person, vehicle, driver, interpreter, venue, office
     std::optional<Id<Visit>> visit;
     std::string subject;         // the track's, person's … id
     std::string language = "nl";
     std::string note;            // whom it was given to
+    FeedDetail detail = FeedDetail::full;
+    std::optional<std::int64_t> alarms_minutes; // an alarm this long before each entry
 };
-BOOST_DESCRIBE_STRUCT(FeedToken, (), (id, hash, scope, visit, subject, language, note))
+BOOST_DESCRIBE_STRUCT(FeedToken, (), (id, hash, scope, visit, subject, language, note, detail, alarms_minutes))
 
 } // namespace kogge::host
