@@ -18,6 +18,7 @@ struct Lane::Job {
     std::string const* actor = nullptr;
     bool dry_run = false;
     std::function<void(Session&)> task; // instead of a change set
+    bool writes = false;                // the task does
 
     Outcome outcome;
     std::exception_ptr error;

@@ -67,9 +67,10 @@ Outcome Lane::apply(json::object const& change_set, std::string const& actor, bo
     return std::move(job.outcome);
 }
 
-void Lane::run(std::function<void(Session&)> task) {
+void Lane::run(std::function<void(Session&)> task, Task kind) {
     Job job;
     job.task = std::move(task);
+    job.writes = kind == Task::writes;
     submit(job);
     if (job.error) std::rethrow_exception(job.error);
     if (job.outcome.verdict == Verdict::failed) throw std::runtime_error(job.outcome.error.message);
@@ -205,7 +206,8 @@ void Lane::attempt(std::vector<Job*> const& jobs, std::vector<AccessNote> const&
     for (auto const& note : notes)
         session_->execute("INSERT INTO kogge_access (at_us, actor, entity, id) VALUES (?, ?, ?, ?)",
                           {note.at_us, note.actor, note.entity, note.id});
-    if (group.seq == seq_ && notes.empty()) return; // nothing was written
+    auto const writes = std::any_of(jobs.begin(), jobs.end(), [](auto const* job) { return job->writes; });
+    if (group.seq == seq_ && notes.empty() && !writes) return; // nothing was written
     if (group.seq != seq_) session_->execute("UPDATE kogge_counter SET seq = ? WHERE id = 1", {group.seq});
     uncertain = true;
     transaction.commit();

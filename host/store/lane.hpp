@@ -31,8 +31,9 @@ class Lane {
 
     Outcome apply(json::object const& change_set, std::string const& actor, bool dry_run);
     /// Runs `task` between two change sets, inside the lane's transaction, when all followers stand at seq(). Throws what it
-    /// throws.
-    void run(std::function<void(Session&)> task);
+    /// throws. What it writes is committed only when it says that it `writes`.
+    enum class Task { reads, writes };
+    void run(std::function<void(Session&)> task, Task kind = Task::reads);
     /// Written with the next transaction. Does not wait: whoever reads may hold what a check of the lane waits for.
     void note(AccessNote note);
     /// The checks' answer to a request; empty when nobody checks. On the lane.

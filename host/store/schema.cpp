@@ -26,6 +26,8 @@ std::vector<std::string> system_tables(Dialect const& dialect) {
         "CREATE TABLE IF NOT EXISTS kogge_access (at_us BIGINT NOT NULL, actor " + text + " NOT NULL, entity " + text
             + " NOT NULL, id " + text + " NOT NULL)",
         "CREATE INDEX IF NOT EXISTS kogge_access_entity ON kogge_access (entity, id)",
+        "CREATE TABLE IF NOT EXISTS kogge_uses (subject " + text + " NOT NULL, day BIGINT NOT NULL, at BIGINT NOT NULL, client " + text
+            + " NOT NULL, times BIGINT NOT NULL, PRIMARY KEY (subject, day))",
     };
 }
 

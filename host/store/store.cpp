@@ -169,7 +169,7 @@ Result<json::array> Store::log(LogQuery const& query) const {
                                         std::pair{"visit = ?", &query.visit}, std::pair{"change_set = ?", &query.change_set}})
         if (!value->empty()) where.add(column, {*value});
     for (auto const& type : impl_->catalogue.types())
-        if (type.internal) where.add("entity <> ?", {type.kind});
+        if (type.internal && !(query.internal && type.kind == query.entity)) where.add("entity <> ?", {type.kind});
     return impl_->read([&](Session& session) -> Result<json::array> {
         json::array out;
         for (auto const& entry : read_entries(session, where.sql, where.values, std::clamp(query.limit, 1, 100'000)))
@@ -211,6 +211,21 @@ void Store::follow(std::vector<std::string> kinds, std::function<void(std::strin
 
 void Store::on_commit(std::function<void(Commit const&)> tell) {
     impl_->lane->run([&](Session&) { impl_->publisher.add(std::move(tell)); });
+}
+
+void Store::note_read(std::string actor, std::string entity, std::string id) const {
+    impl_->lane->note({impl_->options.now_us(), std::move(actor), std::move(entity), std::move(id)});
+}
+
+Result<void> Store::add_uses(std::span<Use const> uses, std::int64_t oldest_day) try {
+    impl_->lane->run([&](Session& session) { store::add_uses(session, uses, oldest_day); }, Lane::Task::writes);
+    return boost::outcome_v2::success();
+} catch (std::runtime_error const& e) {
+    return Error{ErrorCode::failed, e.what()};
+}
+
+Result<std::vector<Use>> Store::uses() const {
+    return impl_->read([](Session& session) -> Result<std::vector<Use>> { return read_uses(session); });
 }
 
 Result<void> Store::backup(std::filesystem::path const& to) const {

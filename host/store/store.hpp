@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/catalogue.hpp"
+#include "store/uses.hpp"
 
 #include <kogge/result.hpp>
 
@@ -97,6 +98,7 @@ struct LogQuery {
     std::int64_t since = 0; // entries after it
     int limit = 1000;
     std::string entity, id, visit, change_set; // empty: any
+    bool internal = false;                     // `entity` may be an internal kind
 };
 
 /// Any thread, unless a function says otherwise.
@@ -131,6 +133,12 @@ class Store {
     void follow(std::vector<std::string> kinds, std::function<void(std::string_view batch)> tell);
     /// After each commit, in order, on the lane; internal kinds included.
     void on_commit(std::function<void(Commit const&)> tell);
+
+    /// Sensitive data that was read from a read model instead of get(): for the access log. Does not wait.
+    void note_read(std::string actor, std::string entity, std::string id) const;
+    /// See uses.hpp; waits for the disk.
+    Result<void> add_uses(std::span<Use const> uses, std::int64_t oldest_day);
+    Result<std::vector<Use>> uses() const;
 
     /// A consistent copy while others write (SQLite: a file; PostgreSQL: says to use pg_dump).
     Result<void> backup(std::filesystem::path const& to) const;
