@@ -4,7 +4,7 @@
 #   Boost::headers Boost::json Boost::unit_test_framework
 #   SOCI::core SOCI::sqlite3 SOCI::postgresql      SQLite::SQLite3 and PkgConfig::libpq for what is measured against them
 #   date::date date::date-tz   LibIcal::ical   PkgConfig::sodium PkgConfig::curl   OpenSSL::SSL OpenSSL::Crypto
-#   ZLIB::ZLIB PkgConfig::brotlienc   tomlplusplus::tomlplusplus   spdlog::spdlog fmt::fmt
+#   ZLIB::ZLIB PkgConfig::brotlienc   pugixml::pugixml   tomlplusplus::tomlplusplus   spdlog::spdlog fmt::fmt
 #   ICU::uc   Threads::Threads
 #
 # The libraries' own folders are SYSTEM: their warnings are not ours.
@@ -25,6 +25,7 @@ find_package(date CONFIG REQUIRED)
 find_package(fmt CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 find_package(tomlplusplus CONFIG REQUIRED)
+find_package(pugixml 1.12 CONFIG REQUIRED)
 find_package(LibIcal 3.0 CONFIG REQUIRED)
 if(NOT TARGET LibIcal::ical)
     add_library(LibIcal::ical INTERFACE IMPORTED GLOBAL)  # libical 3 exports the bare name `ical`
