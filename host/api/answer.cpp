@@ -17,21 +17,22 @@ Caller const& caller_of(http::Request const& request) {
     return caller ? *caller : nobody;
 }
 
-std::string language_of(http::Request const& request) {
+bool is_spoken(std::string_view language) {
     static constexpr std::array<std::string_view, 3> spoken{"nl", "de", "en"};
-    auto const known = [](std::string_view language) {
-        return std::find(spoken.begin(), spoken.end(), language) != spoken.end();
-    };
-    if (auto const asked = request.query("lang"); asked && known(*asked))
+    return std::find(spoken.begin(), spoken.end(), language) != spoken.end();
+}
+
+std::string language_of(http::Request const& request) {
+    if (auto const asked = request.query("lang"); asked && is_spoken(*asked))
         return std::string(*asked);
-    if (auto const& caller = caller_of(request); known(caller.language))
+    if (auto const& caller = caller_of(request); is_spoken(caller.language))
         return caller.language;
     auto accepted = request.header("Accept-Language").value_or("");
     while (!accepted.empty()) {
         auto const comma = std::min(accepted.find(','), accepted.size());
         auto entry = accepted.substr(0, comma);
         entry.remove_prefix(std::min(entry.find_first_not_of(' '), entry.size()));
-        if (known(entry.substr(0, 2)))
+        if (is_spoken(entry.substr(0, 2)))
             return std::string(entry.substr(0, 2));
         accepted.remove_prefix(std::min(comma + 1, accepted.size()));
     }
@@ -93,15 +94,23 @@ Result<std::int64_t> query_number(http::Request const& request, std::string_view
     return number;
 }
 
-Result<void> known_query(http::Request const& request, std::initializer_list<std::string_view> names) {
+Result<void> known_query(http::Request const& request, std::span<std::string const> names) {
     for (auto const& [name, value] : request.query_fields)
         if (name != "lang" && std::find(names.begin(), names.end(), name) == names.end()) {
             std::string known;
-            for (auto const one : names)
-                known += (known.empty() ? "" : ", ") + std::string(one);
-            return invalid("there is no ?" + name.substr(0, 80) + "= here; use " + known, name.substr(0, 80));
+            for (auto const& one : names)
+                known += (known.empty() ? "" : ", ") + one;
+            auto const instead = known.empty() ? std::string("; it takes none") : "; use " + known;
+            return invalid("there is no ?" + name.substr(0, 80) + "= here" + instead, name.substr(0, 80));
         }
     return boost::outcome_v2::success();
+}
+
+Result<void> spoken_query(http::Request const& request) {
+    auto const asked = request.query("lang");
+    if (!asked || is_spoken(*asked))
+        return boost::outcome_v2::success();
+    return invalid("?lang=" + std::string(asked->substr(0, 40)) + " is no language spoken here; use nl, de or en", "lang");
 }
 
 bool query_flag(http::Request const& request, std::string_view name) {

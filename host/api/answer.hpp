@@ -9,7 +9,7 @@
 
 #include <boost/json/value.hpp>
 
-#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,6 +18,7 @@ namespace kogge::host::api {
 /// The caller the authorise hook found; an empty one on public routes.
 Caller const& caller_of(http::Request const& request);
 
+bool is_spoken(std::string_view language); // nl, de, en
 /// ?lang=, else the caller's language, else the first of Accept-Language that we speak, else en.
 std::string language_of(http::Request const& request);
 
@@ -32,7 +33,9 @@ Result<json::object> body_object(http::Request const& request);
 /// A whole number in the query; `otherwise` when absent, an error naming it when it is no number or outside the bounds.
 Result<std::int64_t> query_number(http::Request const& request, std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most);
 /// An error names a member of the query that is none of `names` (lang is always one): a misspelt filter is not a filter.
-Result<void> known_query(http::Request const& request, std::initializer_list<std::string_view> names);
+Result<void> known_query(http::Request const& request, std::span<std::string const> names);
+/// ?lang= must be a language that is spoken here.
+Result<void> spoken_query(http::Request const& request);
 bool query_flag(http::Request const& request, std::string_view name);
 
 } // namespace kogge::host::api

@@ -41,7 +41,6 @@ Result<void> based_on_revisions(json::object const& change_set) {
 }
 
 Result<http::Response> post_changes(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"dry_run"}));
     KOGGE_TRY(auto const change_set, body_object(request));
     KOGGE_TRY(based_on_revisions(change_set));
     auto const* asked = change_set.if_contains("dry_run");
@@ -51,7 +50,6 @@ Result<http::Response> post_changes(House& house, http::Request const& request) 
 }
 
 Result<http::Response> get_changes(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"since", "limit", "entity", "id", "visit"}));
     store::LogQuery query;
     KOGGE_TRY(query.since, query_number(request, "since", 0, 0, std::numeric_limits<std::int64_t>::max()));
     KOGGE_TRY(auto const limit, query_number(request, "limit", 1000, 1, 10'000));
@@ -96,7 +94,6 @@ Result<json::array> confirmed(http::Request const& request) {
 }
 
 Result<http::Response> post_undo(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"dry_run"}));
     KOGGE_TRY(auto const seq, seq_of(request));
     KOGGE_TRY(auto confirm, confirmed(request));
     KOGGE_TRY(auto change_set, undo_of(house, seq));
@@ -107,7 +104,6 @@ Result<http::Response> post_undo(House& house, http::Request const& request) {
 }
 
 Result<http::Response> get_findings(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"visit"}));
     auto const visit = std::string(request.query("visit").value_or(""));
     if (!visit.empty() && !house.store().get("visit", visit))
         return Error{ErrorCode::not_found, "there is no visit '" + visit.substr(0, 80) + "'", "visit"};
@@ -119,10 +115,10 @@ Result<http::Response> get_findings(House& house, http::Request const& request) 
 
 void add_change_routes(House& house) {
     auto const add = adder(house);
-    add("POST", "/api/v1/changes", "write", post_changes, largest_change_set);
-    add("GET", "/api/v1/changes", "read", get_changes);
-    add("POST", "/api/v1/changes/{seq}/undo", "write", post_undo);
-    add("GET", "/api/v1/findings", "read", get_findings);
+    add("POST", "/api/v1/changes?dry_run", "write", post_changes, largest_change_set);
+    add("GET", "/api/v1/changes?since&limit&entity&id&visit", "read", get_changes);
+    add("POST", "/api/v1/changes/{seq}/undo?dry_run", "write", post_undo);
+    add("GET", "/api/v1/findings?visit", "read", get_findings);
 }
 
 } // namespace kogge::host::api

@@ -27,7 +27,6 @@ Result<std::optional<std::int64_t>> resume_from(http::Request const& request) {
 }
 
 Result<http::Response> get_events(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"visit", "since"}));
     auto const visit = std::string(request.query("visit").value_or(""));
     if (!visit.empty() && !house.store().get("visit", visit))
         return Error{ErrorCode::not_found, "there is no visit '" + visit.substr(0, 80) + "'", "visit"};
@@ -38,6 +37,6 @@ Result<http::Response> get_events(House& house, http::Request const& request) {
 
 } // namespace
 
-void add_event_routes(House& house) { adder(house)("GET", "/api/v1/events", "read", get_events); }
+void add_event_routes(House& house) { adder(house)("GET", "/api/v1/events?visit&since", "read", get_events); }
 
 } // namespace kogge::host::api

@@ -114,7 +114,10 @@ json::object operation(RouteDoc const& route) {
         {"default", {{"description", "a problem"}, {"content", {{"application/problem+json", {{"schema", component("Problem")}}}}}}},
     };
     json::object out{{"tags", json::array{route.owner}}, {"x-needs", route.needs}, {"responses", std::move(answers)}};
-    if (auto parameters = parameters_of(route.pattern); !parameters.empty())
+    auto parameters = parameters_of(route.pattern);
+    for (auto const& name : route.query)
+        parameters.push_back({{"name", name}, {"in", "query"}, {"schema", plain("string")}});
+    if (!parameters.empty())
         out["parameters"] = std::move(parameters);
     if (route.needs == "public" || route.needs == "feed")
         out["security"] = json::array{};
@@ -142,7 +145,33 @@ std::string lower(std::string text) {
     return text;
 }
 
+/// What OpenAPI has a place for; methods of WebDAV it has not.
+bool is_described(std::string_view method) {
+    static std::set<std::string_view> const methods{"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"};
+    return methods.contains(method);
+}
+
+void add_webdav(json::object& path, RouteDoc const& route) {
+    auto& methods = path["x-webdav"];
+    if (!methods.is_array())
+        methods = json::array();
+    methods.as_array().emplace_back(route.method);
+}
+
 } // namespace
+
+DeclaredRoute read_declared(std::string const& text) {
+    auto const question = text.find('?');
+    if (question == text.npos)
+        return {text, std::nullopt};
+    std::vector<std::string> names;
+    for (auto at = question + 1; at < text.size();) {
+        auto const end = std::min(text.find('&', at), text.size());
+        names.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return {text.substr(0, question), std::move(names)};
+}
 
 json::object openapi(std::vector<json::object> const& descriptions, std::vector<RouteDoc> const& routes, std::string const& server_url) {
     auto schemas = shared_schemas();
@@ -161,7 +190,10 @@ json::object openapi(std::vector<json::object> const& descriptions, std::vector<
         auto& path = paths[route.pattern];
         if (!path.is_object())
             path = json::object{};
-        path.as_object()[lower(route.method)] = operation(route);
+        if (is_described(route.method))
+            path.as_object()[lower(route.method)] = operation(route);
+        else
+            add_webdav(path.as_object(), route);
     }
     return {
         {"openapi", "3.1.0"},

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,16 @@ namespace kogge::host::api {
 
 struct RouteDoc {
     std::string method, pattern, needs, owner;
+    std::vector<std::string> query = {}; // fields it reads
 };
+
+/// "/x?from&to": the pattern "/x" of a handler that reads these fields of the query and no others. Without a '?' nothing is said
+/// of the query and nothing is refused.
+struct DeclaredRoute {
+    std::string pattern;
+    std::optional<std::vector<std::string>> query;
+};
+DeclaredRoute read_declared(std::string const& text);
 
 boost::json::object openapi(std::vector<boost::json::object> const& descriptions, std::vector<RouteDoc> const& routes, std::string const& server_url);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/answer.hpp"
+#include "api/openapi.hpp"
 #include "daemon/house.hpp"
 
 #include <kogge/json.hpp>
@@ -13,9 +14,16 @@ namespace kogge::host::api {
 
 using Endpoint = std::function<Result<http::Response>(House&, http::Request const&)>;
 
+/// `pattern` may end in the query fields that the endpoint reads, "/x?from&to"; then others are refused.
 inline auto adder(House& house) {
     return [&house](std::string method, std::string pattern, std::string needs, Endpoint endpoint, std::size_t max_body = 1U << 20U) {
-        auto handler = [&house, endpoint = std::move(endpoint)](http::Request const& request) {
+        auto handler = [&house, endpoint = std::move(endpoint), query = read_declared(pattern).query, of_api = pattern.starts_with("/api/")](http::Request const& request) {
+            auto const fine = query ? known_query(request, *query) : Result<void>(boost::outcome_v2::success());
+            if (!fine)
+                return problem(fine.error());
+            auto const spoken = of_api ? spoken_query(request) : Result<void>(boost::outcome_v2::success());
+            if (!spoken)
+                return problem(spoken.error());
             auto result = endpoint(house, request);
             return result ? std::move(result).value() : problem(result.error());
         };

@@ -15,5 +15,6 @@ void add_event_routes(House&);    // events.cpp: server-sent events
 void add_transfer_routes(House&); // transfer.cpp: import and export
 void add_system_routes(House&);   // system.cpp: plugins, OpenAPI, health, metrics, the desk's files
 void add_upkeep_routes(House&);   // upkeep.cpp: passwords, backup
+void add_discovery_routes(House&); // discovery.cpp: where calendar clients find the calendars
 
 } // namespace kogge::host::api

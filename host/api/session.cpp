@@ -96,7 +96,7 @@ Result<http::Response> list_users(House& house) {
 }
 
 Result<void> spoken(std::string const& language, std::string const& field) {
-    if (language == "nl" || language == "de" || language == "en")
+    if (is_spoken(language))
         return boost::outcome_v2::success();
     return invalid("'" + language.substr(0, 40) + "' is no language spoken here; use nl, de or en", field);
 }
@@ -158,16 +158,6 @@ Result<http::Response> create_token(House& house, http::Request const& request) 
     return answer({{"id", minted.id}, {"token", minted.secret}}, 201);
 }
 
-/// All of them for 'admin', else the caller's own app passwords.
-Result<http::Response> list_tokens(House& house, http::Request const& request) {
-    auto const& caller = caller_of(request);
-    json::array tokens;
-    for (auto& token : house.identity().tokens())
-        if (caller.may("admin") || house.identity().owns_token(caller, token.at("id").as_string()))
-            tokens.push_back(std::move(token));
-    return answer({{"tokens", std::move(tokens)}});
-}
-
 Result<http::Response> revoke_token(House& house, http::Request const& request) {
     auto const& caller = caller_of(request);
     auto const id = request.param("id");
@@ -199,10 +189,33 @@ Result<void> check_subject(House& house, NewFeed const& wanted, std::string cons
     return boost::outcome_v2::success();
 }
 
+/// All tokens with what is known of their use, null for one that never was.
+Result<json::array> tokens_in_use(House& house) {
+    KOGGE_TRY(auto const uses, house.uses());
+    auto tokens = house.identity().tokens();
+    for (auto& token : tokens) {
+        auto const* use = uses.if_contains(token.at("id").as_string());
+        token.as_object()["used"] = use ? *use : json::value();
+    }
+    return tokens;
+}
+
+/// All of them for 'admin', else the caller's own app passwords.
+Result<http::Response> list_tokens(House& house, http::Request const& request) {
+    auto const& caller = caller_of(request);
+    KOGGE_TRY(auto all, tokens_in_use(house));
+    json::array tokens;
+    for (auto& token : all)
+        if (caller.may("admin") || house.identity().owns_token(caller, token.at("id").as_string()))
+            tokens.push_back(std::move(token));
+    return answer({{"tokens", std::move(tokens)}});
+}
+
 /// The links of a visit; with an empty `visit`, those that belong to none.
-http::Response feeds_of(House& house, std::string const& visit) {
+Result<http::Response> feeds_of(House& house, std::string const& visit) {
+    KOGGE_TRY(auto const tokens, tokens_in_use(house));
     json::array feeds;
-    for (auto const& token : house.identity().tokens()) {
+    for (auto const& token : tokens) {
         auto const* of = token.as_object().if_contains("visit");
         if (of && (of->is_string() ? of->get_string() == visit : visit.empty()))
             feeds.push_back(token);
@@ -248,7 +261,7 @@ void add_session_routes(House& house) {
     add("GET", "/api/v1/tokens", "signed_in", list_tokens);
     add("POST", "/api/v1/tokens", "signed_in", create_token);
     add("DELETE", "/api/v1/tokens/{id}", "signed_in", revoke_token);
-    add("GET", "/api/v1/feeds", "write", [](House& h, http::Request const&) -> Result<http::Response> { return feeds_of(h, ""); });
+    add("GET", "/api/v1/feeds", "write", [](House& h, http::Request const&) { return feeds_of(h, ""); });
     add("POST", "/api/v1/feeds", "write", [](House& h, http::Request const& request) { return make_feed(h, request, ""); });
     add("GET", "/api/v1/visits/{visit}/feeds", "write", list_feeds);
     add("POST", "/api/v1/visits/{visit}/feeds", "write", create_feed);

@@ -204,7 +204,6 @@ json::array listed(std::vector<std::string> const& names) {
 }
 
 Result<http::Response> post_import(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"dry_run", "existing"}));
     KOGGE_TRY(auto const existing, existing_of(request));
     KOGGE_TRY(auto const document, body_object(request));
     KOGGE_TRY(auto draft, read_document(house, document, request.body));
@@ -324,7 +323,6 @@ class Gatherer {
 };
 
 Result<http::Response> get_export(House& house, http::Request const& request) {
-    KOGGE_TRY(known_query(request, {"visit"}));
     auto const visit = std::string(request.query("visit").value_or(""));
     auto const& caller = caller_of(request);
     KOGGE_TRY(auto const document, gather_export(house, visit, {.care = caller.may("care"), .actor = caller.id}));
@@ -381,8 +379,8 @@ Result<json::object> gather_export(House& house, std::string const& visit, store
 
 void add_transfer_routes(House& house) {
     auto const add = adder(house);
-    add("POST", "/api/v1/import", "write", post_import, std::size_t(house.config().max_body_mb) << 20U);
-    add("GET", "/api/v1/export", "read", get_export);
+    add("POST", "/api/v1/import?dry_run&existing", "write", post_import, std::size_t(house.config().max_body_mb) << 20U);
+    add("GET", "/api/v1/export?visit", "read", get_export);
 }
 
 } // namespace kogge::host::api

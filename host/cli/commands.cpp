@@ -67,13 +67,19 @@ std::span<Command const> commands() {
         {"export", "", "write everything, or a visit, as a document that import takes back", "", {of_visit, {"output", "FILE", "instead of standard output"}}, export_all},
 
         {"user add", "NAME", "let somebody sign in", "Asks for a password.",
-         {{"role", "ROLE", "what they may do", "reader|planner|admin"}, {"user-language", "LANG", "the language they see", "nl|de|en"}, password_stdin}, user_add},
+         {{"role", "ROLE", "what they may do", "reader|planner|admin"}, {"user-language", "LANG", "the language they see", "nl|de|en"},
+          {"person", "ID", "who they are in the programme"}, password_stdin}, user_add},
         {"user list", "", "list who can sign in", "", {}, user_list},
-        {"user password", "NAME", "set somebody's password", "", {password_stdin}, user_password},
+        {"user password", "NAME", "set somebody's password", "It ends their sessions. App passwords are revoked with `kogge token revoke`.", {password_stdin}, user_password},
+        {"user person", "NAME [ID]", "say who somebody is in the programme", "Without ID: nobody.", {}, user_person},
         {"user remove", "NAME", "let somebody sign in no longer", "", {}, user_remove},
-        {"token create", "NAME", "make a token for a program", "It is shown once.", {{"scope", "LIST", "read, write, care, admin; with commas (default: read)"}}, token_create},
+        {"token create", "NAME", "make a token for a program, or an app password for a calendar client", "It is shown once. With --user it is an app password: a calendar client signs in with the user's name and this.",
+         {{"scope", "LIST", "read, write, care, admin; with commas (default: read; with --user: read,write)"}, {"user", "USER", "whose app password it is"}}, token_create},
         {"token list", "", "list tokens and calendar links", "", {}, token_list},
         {"token revoke", "ID", "end a token or a calendar link", "", {}, token_revoke},
+
+        {"mail list", "", "list the mail that waits, was sent or failed, and why", "", {{"state", "STATE", "only these", "queued|sent|failed|cancelled"}}, mail_list},
+        {"mail retry", "ID", "queue a mail again that failed or waits", "It is sent at once, with all its tries before it again.", {}, mail_retry},
 
         {"plugin list", "", "list the plugins, and why one does not run", "", {}, plugin_list},
         {"check-config", "", "say which settings are wrong or cannot work", "", {}, check_config},

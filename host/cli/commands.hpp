@@ -34,9 +34,14 @@ Result<void> user_add(Context&);
 Result<void> user_list(Context&);
 Result<void> user_remove(Context&);
 Result<void> user_password(Context&);
+Result<void> user_person(Context&);
 Result<void> token_create(Context&);
 Result<void> token_list(Context&);
 Result<void> token_revoke(Context&);
+
+// mail.cpp
+Result<void> mail_list(Context&);
+Result<void> mail_retry(Context&);
 
 // upkeep.cpp
 Result<void> run_daemon(Context&);

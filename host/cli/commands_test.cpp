@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(every_row_can_be_called_and_explained) {
         }
     for (auto const* name :
          {"serve", "demo", "import", "export", "item move", "leg late", "leg fallback", "feed link", "findings", "undo",
-          "plugin list", "check-config", "migrate", "backup", "help", "version", "user add", "token create"})
+          "plugin list", "check-config", "migrate", "backup", "help", "version", "user add", "user person", "token create", "mail list", "mail retry"})
         BOOST_TEST(names.contains(name), name);
 }
 

@@ -67,6 +67,11 @@ inline constexpr Sentence who{"wie", "wer", "who"};
 inline constexpr Sentence when{"wanneer", "wann", "when"};
 inline constexpr Sentence change{"wijziging", "Änderung", "change"};
 inline constexpr Sentence scope{"bereik", "Umfang", "scope"};
+inline constexpr Sentence person{"persoon", "Person", "person"};
+inline constexpr Sentence to{"aan", "an", "to"};
+inline constexpr Sentence topic{"onderwerp", "Betreff", "subject"};
+inline constexpr Sentence tries{"pogingen", "Versuche", "tries"};
+inline constexpr Sentence last_used{"laatst gebruikt", "zuletzt benutzt", "last used"};
 
 } // namespace words
 // clang-format on

@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(an_unchanged_feed_is_served_from_memory_and_a_commit_renews
 
     auto const first = h.send("GET", path);
     BOOST_REQUIRE(first.status == 200);
-    BOOST_TEST(first.body == R"({"scope":"visit","visit":"v-1","id":"","language":"de"}1)");
+    BOOST_TEST(first.body == R"({"scope":"visit","visit":"v-1","id":"","language":"de","detail":"full"}1)");
     auto const again = h.send("GET", path);
     BOOST_TEST(again.body == first.body);
     BOOST_TEST(h.house->cache().stats().hits == 1u);

@@ -22,7 +22,7 @@ std::string incident_id() {
 }
 
 bool may_keep(Request const& request, Response const& response) {
-    if (request.method != "GET" || response.status != 200 || response.stream || response.cached) return false;
+    if (!safe(request) || response.status != 200 || response.stream || response.cached) return false;
     if (!response.cacheable && response.depends_on.empty()) return false;
     return !response.header("Set-Cookie") && response.header("Cache-Control").value_or("").find("no-store") == std::string_view::npos;
 }
@@ -34,7 +34,7 @@ bool worth_gzip(Request const& request, Response const& response) {
 }
 
 void pack(Response& response) {
-    auto packed = gzip(response.body);
+    auto packed = gzip(response.body, Effort::once);
     if (packed.size() >= response.body.size()) return;
     response.body = std::move(packed);
     response.set("Content-Encoding", "gzip");

@@ -83,8 +83,9 @@ bool compressible(std::string_view type) {
     return type == "application/json" || type == "application/xml" || type == "application/javascript" || type == "application/wasm";
 }
 
-std::string gzip(std::string_view plain) {
-    static constexpr int gzip_window = 15 + 16, level = 6, memory = 8;
+std::string gzip(std::string_view plain, Effort effort) {
+    static constexpr int gzip_window = 15 + 16, memory = 8;
+    int const level = effort == Effort::kept ? 6 : 1;
     z_stream stream{};
     if (deflateInit2(&stream, level, Z_DEFLATED, gzip_window, memory, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
     std::string out(deflateBound(&stream, plain.size()), '\0');

@@ -125,6 +125,7 @@ private:
     Task<Head> read_head(HeadScanner&, Refusal&);
     std::optional<Refusal> parse(Parser&, std::size_t head, Exchange&);
     Task<bool> with_body(Parser&, Exchange&);
+    Task<bool> without_it(Parser&, Exchange&, Answer const&);
     Task<std::optional<Refusal>> read_body(Parser&);
     Task<std::size_t> read_more(error_code&);
     Task<void> on_worker(std::function<void()> work);
@@ -272,7 +273,7 @@ Task<bool> Session::serve_one() {
     exchange.found = dispatcher.route(exchange.request);
     bool const bodiless = !exchange.framing.has_body();
     if (auto const answer = dispatcher.at_once(exchange.request, exchange.found, bodiless)) {
-        exchange.keep = exchange.keep && bodiless;
+        if (!bodiless) co_return co_await without_it(parser, exchange, *answer);
         co_return co_await reply(exchange, *answer);
     }
     if (!bodiless) co_return co_await with_body(parser, exchange);
@@ -298,10 +299,7 @@ Task<bool> Session::with_body(Parser& parser, Exchange& exchange) {
     std::optional<Answer> answer;
     std::function<void()> permit = [&] { answer = dispatcher.refused(exchange.request, route); };
     co_await on_worker(std::move(permit));
-    if (answer) {
-        exchange.keep = false;   // the body stays unread
-        co_return co_await reply(exchange, *answer);
-    }
+    if (answer) co_return co_await without_it(parser, exchange, *answer);
     if (exchange.framing.expects_continue && buffer_.size() == 0 && !co_await write_text("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
     parser.body_limit(limit);
     if (auto const refusal = co_await read_body(parser)) {
@@ -312,6 +310,21 @@ Task<bool> Session::with_body(Parser& parser, Exchange& exchange) {
     std::function<void()> work = [&] { answer = dispatcher.handle(exchange.request, route); };
     co_await on_worker(std::move(work));
     co_return co_await reply(exchange, *answer);
+}
+
+/// Answers a request whose body nobody needs. A small one is read and forgotten, so that a client that is asked for its
+/// password, as every CalDAV client first is, keeps its connection; a large one, or one that waits to be asked for, is not.
+Task<bool> Session::without_it(Parser& parser, Exchange& exchange, Answer const& answer) {
+    bool const small = !exchange.framing.expects_continue && exchange.framing.length <= most_unparsed;
+    if (small && exchange.keep) {
+        parser.body_limit(most_unparsed);
+        auto const refusal = co_await read_body(parser);
+        if (refusal && refusal->status == 0) co_return false;
+        exchange.keep = !refusal;
+    } else {
+        exchange.keep = false;
+    }
+    co_return co_await reply(exchange, answer);
 }
 
 Task<void> Session::run() {

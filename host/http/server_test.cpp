@@ -99,6 +99,39 @@ BOOST_AUTO_TEST_CASE(head_has_the_length_and_no_body) {
     BOOST_TEST(client.get("/plain").reply().body == "hello");   // nothing was left over
 }
 
+BOOST_AUTO_TEST_CASE(head_first_keeps_what_get_would) {
+    World world;
+    auto client = world.client();
+    auto const head = client.get("/cached", "", "HEAD").reply(true);
+    BOOST_TEST(!head.value("ETag").empty());
+    BOOST_TEST(client.get("/cached").reply().value("ETag") == head.value("ETag"));
+    BOOST_TEST(world.made == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_small_body_nobody_needs_does_not_cost_the_connection) {
+    World world;
+    auto client = world.client();
+    auto const body = std::string("Content-Length: 4\r\n");
+    BOOST_TEST(client.get("/nope", body, "PROPFIND").send("abcd").reply().status == 404);
+    BOOST_TEST(client.get("/plain", body, "PROPFIND").send("abcd").reply().status == 405);
+    BOOST_TEST(client.get("/plain", "Transfer-Encoding: chunked\r\n", "PROPFIND").send("3\r\nabc\r\n0\r\n\r\n").reply().status == 405);
+    BOOST_TEST(client.get("/plain").reply().body == "hello");   // nothing was left over
+    BOOST_TEST(client.get("/nope", "Content-Length: 100000\r\n", "PUT").reply().has("Connection: close"));
+    BOOST_TEST(client.rest() == "");
+    auto asking = world.client();
+    BOOST_TEST(asking.get("/nope", "Content-Length: 4\r\nExpect: 100-continue\r\n", "PUT").reply().has("Connection: close"));
+}
+
+BOOST_AUTO_TEST_CASE(an_endless_body_nobody_needs_ends_the_connection) {
+    World world;
+    auto client = world.client();
+    client.get("/nope", "Transfer-Encoding: chunked\r\n", "PUT");
+    client.send("10000\r\n" + std::string(0x10000, 'x') + "\r\n1\r\nx\r\n");
+    auto const reply = client.reply();
+    BOOST_TEST(reply.status == 404);
+    BOOST_TEST(reply.has("Connection: close"));
+}
+
 BOOST_AUTO_TEST_CASE(what_the_client_has_is_not_sent_again) {
     World world;
     auto client = world.client();

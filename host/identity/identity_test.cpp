@@ -137,3 +137,31 @@ BOOST_AUTO_TEST_CASE(no_secret_is_stored) {
             BOOST_TEST(text.find(secret) == text.npos);
     }
 }
+
+BOOST_AUTO_TEST_CASE(a_password_that_was_verified_is_known_for_minutes_and_under_its_hash_only) {
+    KnownPasswords known;
+    Instant const now{std::chrono::seconds(1'800'000'000)};
+    auto const key = known.key("u-1", "hash", "correct horse");
+    BOOST_TEST(!known.verdict(key, now).has_value());
+    known.keep(key, true, now);
+    BOOST_TEST(known.verdict(key, now).value());
+    BOOST_TEST(!known.verdict(known.key("u-1", "another hash", "correct horse"), now).has_value());
+    BOOST_TEST((known.key("u-1", "h", "ash") != known.key("u-1", "ha", "sh")));
+    BOOST_TEST((KnownPasswords().key("u-1", "hash", "correct horse") != key)); // each process has its own
+    BOOST_TEST(!known.verdict(key, now + std::chrono::minutes(11)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_app_password_reaches_no_further_than_its_user_and_goes_with_them) {
+    House house;
+    (void)house.identity.create_user("joost", "correct horse", Role::reader, "nl", "test");
+    auto const minted = house.identity.mint_api_token("phone", {"read", "write"}, "test", "joost").value();
+    auto const caller = house.identity.by_password("joost", minted.secret);
+    BOOST_REQUIRE(caller.has_value());
+    BOOST_TEST(caller.value().may("read"));
+    BOOST_TEST(!caller.value().may("write")); // he has not that right himself
+    BOOST_TEST(caller.value().id.starts_with("user:"));
+    BOOST_TEST(house.identity.owns_token(caller.value(), minted.id));
+    BOOST_TEST(int(house.identity.by_password("marloes", minted.secret).error().code) == int(ErrorCode::denied));
+    BOOST_TEST(house.identity.mint_api_token("phone", {"read"}, "test", "nobody").error().field == "/user");
+    BOOST_TEST(house.identity.create_user("a:b", "correct horse", Role::reader, "nl", "test").error().field == "/name");
+}

@@ -53,8 +53,9 @@ struct GetManifest {
         KOGGE_TRY(auto const vehicle, vehicle_of(request));
         KOGGE_TRY(auto const as_csv, wants_csv(request));
         ManifestQuery const query{visit, vehicle, may_see_care(request)};
-        if (as_csv) return csv(manifest_csv(picture, query, request.language()), "manifest-" + visit.str());
-        return Response::json(manifest(picture, query));
+        auto response = as_csv ? csv(manifest_csv(picture, query, request.language()), "manifest-" + visit.str()) : Response::json(manifest(picture, query));
+        response.care = query.care; // wheelchairs are read from the mirror
+        return response;
     }
     Result<std::optional<Id<Vehicle>>> vehicle_of(Request const& request) const {
         auto const text = request.query("vehicle");
@@ -128,10 +129,10 @@ class Logistics {
                                  picture_.limits.speeds);
         });
         std::string const visit = "/api/v1/visits/{visit}";
-        host_.route("GET", visit + "/manifest", "read", GetManifest{picture_});
-        host_.route("GET", visit + "/rooming", "read", GetRooming{picture_});
-        host_.route("GET", visit + "/dietary", "care", GetDietary{picture_});
-        host_.route("POST", visit + "/fallback", "write", PostFallback{picture_});
+        host_.route("GET", visit + "/manifest?vehicle&format", "read", GetManifest{picture_});
+        host_.route("GET", visit + "/rooming?format", "read", GetRooming{picture_});
+        host_.route("GET", visit + "/dietary?format", "care", GetDietary{picture_});
+        host_.route("POST", visit + "/fallback?", "write", PostFallback{picture_});
     }
 
   private:

@@ -103,10 +103,10 @@ class Scheduling {
         if (headway < Minutes(1))
             throw std::runtime_error("setting headway_minutes: give a number of minutes from 1");
         std::string const visit = "/api/v1/visits/{visit}";
-        host_.route("POST", visit + "/delay", "write", PostDelay{picture_, headway});
-        host_.route("POST", visit + "/insert", "write", PostInsert{picture_, headway});
-        host_.route("GET", visit + "/blocked-days", "read", GetBlockedDays{picture_});
-        host_.route("GET", visit + "/timeline", "read", GetTimeline{picture_});
+        host_.route("POST", visit + "/delay?", "write", PostDelay{picture_, headway});
+        host_.route("POST", visit + "/insert?", "write", PostInsert{picture_, headway});
+        host_.route("GET", visit + "/blocked-days?from&to", "read", GetBlockedDays{picture_});
+        host_.route("GET", visit + "/timeline?", "read", GetTimeline{picture_});
     }
 
   private:

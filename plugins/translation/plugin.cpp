@@ -53,10 +53,17 @@ struct GetInterpreters {
     Picture const& picture;
 };
 
+/// Assigning takes no wishes, so any member of the body is a misunderstanding.
+struct AssignWish {};
+BOOST_DESCRIBE_STRUCT(AssignWish, (), ())
+
 // POST /api/v1/visits/{visit}/interpreters/assign
 struct PostAssign {
     Result<Response> operator()(Request const& request) const {
         KOGGE_TRY(auto const* visit, visit_of(picture, request));
+        if (!request.body().empty()) {
+            KOGGE_TRY(request.read<AssignWish>());
+        }
         return Response::json(assign_view(picture, visit->id, request.language()));
     }
     Picture const& picture;
@@ -88,10 +95,10 @@ class TranslationPlugin {
         host_.provide("translation.text/1", [this](json::value const& request) { return texts_service(picture_, request); });
 
         std::string const visit = "/api/v1/visits/{visit}";
-        host_.route("GET", visit + "/texts", "read", GetTexts{picture_});
-        host_.route("GET", visit + "/language-gaps", "read", GetLanguageGaps{picture_});
-        host_.route("GET", visit + "/interpreters", "read", GetInterpreters{picture_});
-        host_.route("POST", visit + "/interpreters/assign", "write", PostAssign{picture_});
+        host_.route("GET", visit + "/texts?lang", "read", GetTexts{picture_});
+        host_.route("GET", visit + "/language-gaps?", "read", GetLanguageGaps{picture_});
+        host_.route("GET", visit + "/interpreters?", "read", GetInterpreters{picture_});
+        host_.route("POST", visit + "/interpreters/assign?", "write", PostAssign{picture_});
     }
 
   private:

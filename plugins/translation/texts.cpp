@@ -55,6 +55,18 @@ class VisitTexts {
     json::array list_;
 };
 
+/// ISO 639-1: a code of two letters that is none of these is no language at all.
+bool is_assigned(std::string_view code) {
+    static constexpr std::string_view codes =
+        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo "
+        "fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg "
+        "li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se "
+        "sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
+    for (std::size_t at = 0; at < codes.size(); at += 3)
+        if (codes.substr(at, 2) == code) return true;
+    return false;
+}
+
 } // namespace
 
 bool stale(Translation const& translation, Text const& source) { return translation.source_text != source.text; }
@@ -65,7 +77,7 @@ bool is_language(std::string_view text) {
     auto const letter = [](char c) { return c >= 'a' && c <= 'z'; };
     auto const any = [&](char c) { return letter(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
     return first.size() >= shortest && first.size() <= longest_primary && text.size() <= longest && text.back() != '-'
-           && std::ranges::all_of(first, letter) && std::ranges::all_of(text, any);
+           && std::ranges::all_of(first, letter) && std::ranges::all_of(text, any) && (first.size() > shortest || is_assigned(first));
 }
 
 Reading read(Picture const& picture, TextKey const& key, std::string_view language) {

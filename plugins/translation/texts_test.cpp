@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(texts_of_other_plugins_are_texts_too) {
 
 BOOST_AUTO_TEST_CASE(languages_are_tags) {
     for (auto const* good : {"nl", "de", "en", "nds", "de-AT", "zh-Hant-TW"}) BOOST_TEST(is_language(good), good);
-    for (auto const* bad : {"", "n", "DE", "Deutsch", "d e", "de-", "de_AT", "de\n", "-de"}) BOOST_TEST(!is_language(bad), bad);
+    for (auto const* bad : {"", "n", "DE", "Deutsch", "d e", "de-", "de_AT", "de\n", "-de", "xx", "xx-NL"}) BOOST_TEST(!is_language(bad), bad);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
