@@ -58,6 +58,7 @@ std::vector<Doubt> doubts_about(Config const& config) {
     else
         reachable(doubts, url);
     writable(doubts, "store.backup_dir", backup_folder(config));
+    if (auto const mail = mail::ready(config.mail); !mail) doubts.push_back({mail.error().field, mail.error().message});
     readable(doubts, "plugins.folder", plugin_folder(config));
     readable(doubts, "demo.scenario", demo_scenario(config));
     readable(doubts, "server.web_root", config.web_root);

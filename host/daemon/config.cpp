@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "daemon/config.hpp"
 
+#include "outbound/address.hpp"
+
 #include <kogge/json.hpp>
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <sstream>
@@ -50,6 +53,47 @@ std::set<std::string> split(std::string const& list) {
     return out;
 }
 
+auto above_zero(unsigned Config::*member) {
+    return [member](Config& config, std::string const& value) { return to_number(value, config.*member) && config.*member > 0; };
+}
+
+bool set_allow_private(Config& config, std::string const& list) {
+    auto const blocks = split(list);
+    config.allow_private.assign(blocks.begin(), blocks.end());
+    return outbound::AddressRules::parse(config.allow_private).has_value();
+}
+
+auto mail_text(mail::Server mail::Settings::*server, std::string mail::Server::*member) {
+    return [=](Config& config, std::string const& value) { return config.mail.*server.*member = value, true; };
+}
+auto mail_url(mail::Server mail::Settings::*server, std::vector<std::string> schemes) {
+    return [=](Config& config, std::string const& value) {
+        (config.mail.*server).url = value;
+        return value.empty() || std::any_of(schemes.begin(), schemes.end(), [&](auto const& scheme) { return value.starts_with(scheme) && value.size() > scheme.size() && value.find_first_of(" @") == value.npos; });
+    };
+}
+bool seconds(std::string const& value, std::chrono::seconds& out) {
+    unsigned number = 0;
+    bool const good = to_number(value, number) && number > 0;
+    out = std::chrono::seconds(number);
+    return good;
+}
+bool set_mail_mb(Config& config, std::string const& value) {
+    unsigned mb = 0;
+    bool const good = to_number(value, mb) && mb > 0;
+    config.mail.most_bytes = std::size_t(mb) << 20U;
+    return good;
+}
+bool set_starttls(Config& config, std::string const& value) {
+    static std::map<std::string, mail::Starttls> const ways{
+        {"required", mail::Starttls::required}, {"if_offered", mail::Starttls::if_offered}, {"never", mail::Starttls::never}};
+    auto const way = ways.find(value);
+    if (way == ways.end())
+        return false;
+    config.mail.smtp.starttls = config.mail.imap.starttls = way->second;
+    return true;
+}
+
 constexpr std::string_view sqlite = "sqlite://";
 
 bool is_store_url(std::string_view url) {
@@ -83,6 +127,25 @@ std::vector<Key> const& keys() {
         {"log", "format", choice_key(&Config::log_format, {"text", "json"}), "text or json"},
         {"identity", "session_hours", [](Config& c, std::string const& v) { return to_number(v, c.session_hours) && c.session_hours > 0; },
          "a whole number above 0"},
+        {"outbound", "allow_private", set_allow_private, "a list of blocks of addresses such as 10.0.0.0/8"},
+        {"outbound", "max_mb", above_zero(&Config::fetch_max_mb), "a whole number above 0"},
+        {"outbound", "timeout_s", above_zero(&Config::fetch_timeout_s), "a whole number above 0"},
+        {"mail", "smtp_url", mail_url(&mail::Settings::smtp, {"smtp://", "smtps://"}), "an address such as smtp://mail.example.org:587 or smtps://mail.example.org"},
+        {"mail", "user", mail_text(&mail::Settings::smtp, &mail::Server::user), "a name"},
+        {"mail", "password", mail_text(&mail::Settings::smtp, &mail::Server::password), "a password"},
+        {"mail", "password_file", mail_text(&mail::Settings::smtp, &mail::Server::password_file), "a path"},
+        {"mail", "starttls", set_starttls, "required, if_offered or never"},
+        {"mail", "from", [](Config& c, std::string const& v) { return c.mail.from = v, true; }, "an address"},
+        {"mail", "from_name", [](Config& c, std::string const& v) { return c.mail.from_name = v, true; }, "a name"},
+        {"mail", "reply_to", [](Config& c, std::string const& v) { return c.mail.reply_to = v, true; }, "an address"},
+        {"mail", "retry_seconds", [](Config& c, std::string const& v) { return seconds(v, c.mail.retry); }, "a whole number above 0"},
+        {"mail", "max_tries", [](Config& c, std::string const& v) { return to_number(v, c.mail.most_tries) && c.mail.most_tries > 0; }, "a whole number above 0"},
+        {"mail", "imap_url", mail_url(&mail::Settings::imap, {"imap://", "imaps://"}), "an address such as imaps://mail.example.org/INBOX"},
+        {"mail", "imap_user", mail_text(&mail::Settings::imap, &mail::Server::user), "a name"},
+        {"mail", "imap_password", mail_text(&mail::Settings::imap, &mail::Server::password), "a password"},
+        {"mail", "imap_password_file", mail_text(&mail::Settings::imap, &mail::Server::password_file), "a path"},
+        {"mail", "poll_seconds", [](Config& c, std::string const& v) { return seconds(v, c.mail.poll); }, "a whole number above 0"},
+        {"mail", "max_mb", set_mail_mb, "a whole number above 0"},
         {"demo", "scenario", text_key(&Config::demo_scenario), "a path"},
     };
     return table;
@@ -184,6 +247,9 @@ std::filesystem::path beside_program(std::initializer_list<char const*> places) 
 void anchor(Config& config) {
     for (auto member : {&Config::tls_certificate, &Config::tls_key, &Config::web_root, &Config::backup_dir, &Config::plugin_folder, &Config::demo_scenario})
         if (auto& path = config.*member; !path.empty())
+            path = (config.data_dir / path).string();
+    for (auto* server : {&config.mail.smtp, &config.mail.imap})
+        if (auto& path = server->password_file; !path.empty())
             path = (config.data_dir / path).string();
 }
 

@@ -2,6 +2,8 @@
 // kogge.toml: what an operator may set. Every key has a default; KOGGE_SECTION_KEY in the environment overrides it.
 #pragma once
 
+#include "mail/settings.hpp"
+
 #include <kogge/result.hpp>
 
 #include <boost/json/object.hpp>
@@ -11,6 +13,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace kogge::host {
 
@@ -38,6 +41,14 @@ struct Config {
 
     // [identity]
     int session_hours = 12;
+
+    // [outbound]
+    std::vector<std::string> allow_private; // blocks of addresses that plugins may fetch from although they are not public
+    unsigned fetch_max_mb = 32;
+    unsigned fetch_timeout_s = 60;
+
+    // [mail]
+    mail::Settings mail;
 
     // [demo]
     std::string demo_scenario; // empty: the one this installation came with

@@ -116,6 +116,7 @@ Result<void> serve(Config const& config) {
     house->measure([&server] { return numbers(server.metrics()); });
     if (auto const wrong = server.start())
         return Error{ErrorCode::failed, *wrong};
+    KOGGE_TRY(house->work());
     KOGGE_TRY(note.leave({url_of(config, reachable(at.address), server.port()), token}));
     house->log(KG_LOG_INFO, "kogge", "serving " + url_of(config, at.address, server.port()));
     if (!house->identity().has_users())

@@ -2,6 +2,7 @@
 #include "model/core.hpp"
 
 #include <kogge/json.hpp>
+#include <kogge/model/mail.hpp>
 #include <kogge/model/people.hpp>
 #include <kogge/model/place.hpp>
 #include <kogge/model/programme.hpp>
@@ -14,6 +15,7 @@ namespace kogge::host {
 
 std::vector<json::object> core_descriptions() {
     auto const retain_name = 3650;
+    auto const retain_mail = 365;
     return {
         describe<Theme>("theme", {.title = "name"}),
         describe<City>("city", {.title = "name"}),
@@ -29,6 +31,8 @@ std::vector<json::object> core_descriptions() {
         describe<Participation>("participation", {.per_visit = true, .cascade = {"visit", "item"}, .unique = {"item", "person"}}),
         describe<Task>("task", {.per_visit = true, .cascade = {"visit"}, .title = "title"}),
         describe<Document>("document", {.per_visit = true, .cascade = {"visit"}, .title = "title"}),
+        describe<OutgoingMail>("outgoing_mail", {.per_visit = true, .retain_days = retain_mail, .sensitive = {"text", "parts"}, .cascade = {"visit", "person"}, .title = "subject"}),
+        describe<IncomingMail>("incoming_mail", {.retain_days = retain_mail, .sensitive = {"parts"}, .title = "subject"}),
     };
 }
 

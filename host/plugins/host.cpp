@@ -22,7 +22,7 @@ kg_sink sink(std::string& out) {
 RouteResponse answer_of(Plugin& plugin, kg_http_fn run, void* ctx, RouteRequest const& request) {
     RouteResponse out;
     kg_http_request const raw{sizeof(kg_http_request), 0, str(request.method), str(request.target), str(request.params),
-                              str(request.query), str(request.user), str(request.language), str(request.body)};
+                              str(request.query), str(request.user), str(request.language), str(request.body), str(request.headers)};
     kg_http_response const sinks{
         &out,
         [](void* to, std::int32_t status) { static_cast<RouteResponse*>(to)->status = status; },
@@ -45,11 +45,22 @@ Result<void> hand_over(Plugin& plugin) {
         KOGGE_TRY(plugin.ground.entity(name, description));
     }
     for (auto const& wish : plugin.routes) {
-        auto handler = [&plugin, wish](RouteRequest const& request) { return answer_of(plugin, wish.run, wish.ctx, request); };
-        KOGGE_TRY(plugin.ground.route(name, {wish.method, wish.pattern, wish.needs, std::move(handler)}));
+        RouteSpec spec{.methods = wish.methods, .pattern = wish.pattern, .needs = wish.needs, .basic = wish.basic};
+        spec.handler = [&plugin, wish](RouteRequest const& request) { return answer_of(plugin, wish.run, wish.ctx, request); };
+        if (wish.max_body)
+            spec.max_body = std::size_t(*wish.max_body);
+        KOGGE_TRY(plugin.ground.route(name, std::move(spec)));
+    }
+    for (auto const& wish : plugin.jobs) {
+        auto run = [&plugin, wish] {
+            Strand::Hold const inside(plugin.strand);
+            if (plugin.running)
+                wish.run(wish.ctx);
+        };
+        KOGGE_TRY(plugin.ground.job(name, {wish.name, std::chrono::seconds(wish.seconds), std::move(run)}));
     }
     for (auto const& following : plugin.followings)
-        plugin.ground.follow(following.kinds, [&plugin, following](std::string_view batch) {
+        plugin.ground.follow(name, following.kinds, [&plugin, following](std::string_view batch) {
             Strand::Firm const inside(plugin.strand);
             if (plugin.running)
                 following.tell(following.ctx, str(batch));

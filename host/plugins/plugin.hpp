@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,12 +77,14 @@ struct Plugin {
     struct Importer { std::string format; kg_import_fn run; void* ctx; };
     struct Provider { kg_call_fn run; void* ctx; };
     struct Following { std::vector<std::string> kinds; kg_follow_fn tell; void* ctx; };
-    struct RouteWish { std::string method, pattern, needs; kg_http_fn run; void* ctx; };
+    struct RouteWish { std::vector<std::string> methods; std::string pattern, needs; bool basic; std::optional<std::int64_t> max_body; kg_http_fn run; void* ctx; };
+    struct JobWish { std::string name; std::uint32_t seconds; kg_job_fn run; void* ctx; };
     std::vector<Check> checks;
     std::vector<Importer> importers;
     std::map<std::string, Provider, std::less<>> providers;
     std::vector<Following> followings;
     std::vector<RouteWish> routes;
+    std::vector<JobWish> jobs;
     std::vector<boost::json::object> entities;
 };
 

@@ -21,11 +21,14 @@ struct Notebook : Ground {
         return boost::outcome_v2::success();
     }
     Result<void> route(std::string const&, RouteSpec) override { return boost::outcome_v2::success(); }
-    void follow(std::vector<std::string> const&, std::function<void(std::string_view)> tell) override { followers.push_back(std::move(tell)); }
-    Result<std::string> get(std::string_view, std::string_view) override { return Error{ErrorCode::not_found, "nothing here"}; }
-    Result<void> list(std::string_view, json::object const&, std::function<void(std::string_view)> const&) override { return boost::outcome_v2::success(); }
-    Result<void> log_entries(boost::json::object const&, std::function<void(std::string_view)> const&) override { return boost::outcome_v2::success(); }
+    void follow(std::string const&, std::vector<std::string> const&, std::function<void(std::string_view)> tell) override { followers.push_back(std::move(tell)); }
+    Result<std::string> get(std::string const&, std::string_view, std::string_view) override { return Error{ErrorCode::not_found, "nothing here"}; }
+    Result<void> list(std::string const&, std::string_view, json::object const&, std::function<void(std::string_view)> const&) override { return boost::outcome_v2::success(); }
+    Result<void> log_entries(std::string const&, boost::json::object const&, std::function<void(std::string_view)> const&) override { return boost::outcome_v2::success(); }
     Applied apply(std::string const&, std::string_view) override { return {}; }
+    Result<void> job(std::string const&, JobSpec) override { return boost::outcome_v2::success(); }
+    Result<void> wake(std::string const&, std::string_view) override { return boost::outcome_v2::success(); }
+    Result<void> fetch(std::string const&, boost::json::object const&, FetchDone) override { return boost::outcome_v2::success(); }
     std::optional<std::string> setting(std::string const&, std::string_view) override { return std::nullopt; }
     std::int64_t now_us() override { return 0; }
     void log(std::string const&, int, std::string_view message, std::string_view) override { logged.emplace_back(message); }

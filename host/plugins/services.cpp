@@ -5,6 +5,8 @@
 
 #include <kogge/json.hpp>
 
+#include <boost/describe.hpp>
+
 #include <array>
 
 namespace kogge::host::plugins {
@@ -97,7 +99,8 @@ kg_status store_entity(kg_host const* host, kg_str description) {
 
 kg_status store_get(kg_host const* host, kg_str kind, kg_str id, kg_sink out) {
     return guarded([&]() -> kg_status {
-        auto document = plugin_of(host).ground.get(view(kind), view(id));
+        auto& plugin = plugin_of(host);
+        auto document = plugin.ground.get(plugin.manifest.name, view(kind), view(id));
         if (!document)
             return fail(document.error());
         put(out, document.value());
@@ -120,7 +123,8 @@ kg_status store_list(kg_host const* host, kg_str kind, kg_str filter, kg_sink ou
         auto const conditions = object_of(filter, "a filter");
         if (!conditions)
             return fail(conditions.error());
-        auto done = plugin_of(host).ground.list(view(kind), conditions.value(), [&](std::string_view document) { put(out, document); });
+        auto& plugin = plugin_of(host);
+        auto done = plugin.ground.list(plugin.manifest.name, view(kind), conditions.value(), [&](std::string_view document) { put(out, document); });
         return done ? KG_OK : fail(done.error());
     });
 }
@@ -130,7 +134,8 @@ kg_status store_log(kg_host const* host, kg_str query, kg_sink out) {
         auto const wanted = object_of(query, "a log query");
         if (!wanted)
             return fail(wanted.error());
-        auto done = plugin_of(host).ground.log_entries(wanted.value(), [&](std::string_view entry) { put(out, entry); });
+        auto& plugin = plugin_of(host);
+        auto done = plugin.ground.log_entries(plugin.manifest.name, wanted.value(), [&](std::string_view entry) { put(out, entry); });
         return done ? KG_OK : fail(done.error());
     });
 }
@@ -169,7 +174,39 @@ kg_status checks_add(kg_host const* host, kg_str name, kg_check_fn run, void* ct
 
 kg_status http_route(kg_host const* host, kg_str method, kg_str pattern, kg_str needs, kg_http_fn run, void* ctx) {
     return while_starting(host, [&](Plugin& plugin) -> kg_status {
-        plugin.routes.push_back({text(method), text(pattern), text(needs), run, ctx});
+        plugin.routes.push_back({{text(method)}, text(pattern), text(needs), false, std::nullopt, run, ctx});
+        return KG_OK;
+    });
+}
+
+/// As abi.h's kg_http.serve spells it.
+struct ServeWish {
+    std::vector<std::string> methods;
+    std::string pattern, needs;
+    bool basic = false;
+    std::optional<std::int64_t> max_body;
+};
+BOOST_DESCRIBE_STRUCT(ServeWish, (), (methods, pattern, needs, basic, max_body))
+
+Result<ServeWish> serve_wish(kg_str route) {
+    KOGGE_TRY(auto const document, object_of(route, "a route"));
+    if (auto const name = unknown_member<ServeWish>(document))
+        return invalid("a route has no member '" + name->substr(0, 80) + "'", "/" + *name);
+    KOGGE_TRY(auto wish, from_json<ServeWish>(document));
+    if (wish.methods.empty())
+        return invalid("a route names its methods", "/methods");
+    if (wish.max_body && *wish.max_body < 0)
+        return invalid("max_body counts bytes", "/max_body");
+    return wish;
+}
+
+kg_status http_serve(kg_host const* host, kg_str route, kg_http_fn run, void* ctx) {
+    return while_starting(host, [&](Plugin& plugin) -> kg_status {
+        auto wish = serve_wish(route);
+        if (!wish)
+            return fail(wish.error());
+        auto& [methods, pattern, needs, basic, max_body] = wish.value();
+        plugin.routes.push_back({std::move(methods), std::move(pattern), std::move(needs), basic, max_body, run, ctx});
         return KG_OK;
     });
 }
@@ -202,14 +239,47 @@ kg_status provide_call(kg_host const* host, kg_str id, kg_str request, kg_sink o
     });
 }
 
+kg_status jobs_every(kg_host const* host, kg_str name, std::uint32_t seconds, kg_job_fn run, void* ctx) {
+    return while_starting(host, [&](Plugin& plugin) -> kg_status {
+        plugin.jobs.push_back({text(name), seconds, run, ctx});
+        return KG_OK;
+    });
+}
+
+kg_status jobs_wake(kg_host const* host, kg_str name) {
+    return guarded([&]() -> kg_status {
+        auto& plugin = plugin_of(host);
+        auto done = plugin.ground.wake(plugin.manifest.name, view(name));
+        return done ? KG_OK : fail(done.error());
+    });
+}
+
+kg_status fetch_start(kg_host const* host, kg_str request, kg_fetched_fn done, void* ctx) {
+    return guarded([&]() -> kg_status {
+        auto const wish = object_of(request, "a fetch");
+        if (!wish)
+            return fail(wish.error());
+        auto& plugin = plugin_of(host);
+        auto answered = [&plugin, done, ctx](std::string_view answer, std::string_view body) {
+            Strand::Hold const inside(plugin.strand);
+            if (plugin.running)
+                done(ctx, {answer.data(), answer.size()}, {body.data(), body.size()});
+        };
+        auto const started = plugin.ground.fetch(plugin.manifest.name, wish.value(), std::move(answered));
+        return started ? KG_OK : fail(started.error());
+    });
+}
+
 kg_log const log_table{sizeof(kg_log), 0, log_write};
 kg_config const config_table{sizeof(kg_config), 0, config_get};
 kg_clock const clock_table{sizeof(kg_clock), 0, clock_now};
 kg_store const store_table{sizeof(kg_store), 0, store_entity, store_get, store_list, store_apply, store_follow, store_log};
 kg_checks const checks_table{sizeof(kg_checks), 0, checks_add};
-kg_http const http_table{sizeof(kg_http), 0, http_route};
+kg_http const http_table{sizeof(kg_http), 0, http_route, http_serve};
 kg_import const import_table{sizeof(kg_import), 0, import_add};
 kg_provide const provide_table{sizeof(kg_provide), 0, provide_add, provide_call};
+kg_jobs const jobs_table{sizeof(kg_jobs), 0, jobs_every, jobs_wake};
+kg_fetch const fetch_table{sizeof(kg_fetch), 0, fetch_start};
 
 struct Named {
     std::string_view id;
@@ -218,6 +288,7 @@ struct Named {
 constexpr std::array services{
     Named{KG_LOG, &log_table},       Named{KG_CONFIG, &config_table}, Named{KG_CLOCK, &clock_table},   Named{KG_STORE, &store_table},
     Named{KG_CHECKS, &checks_table}, Named{KG_HTTP, &http_table},     Named{KG_IMPORT, &import_table}, Named{KG_PROVIDE, &provide_table},
+    Named{KG_JOBS, &jobs_table},     Named{KG_FETCH, &fetch_table},
 };
 
 } // namespace

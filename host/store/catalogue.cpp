@@ -157,7 +157,7 @@ Result<EntityType> read_type(json::object const& document) {
     for (auto const& name : sensitive)
         if (!type.field(name)) return invalid(type.kind + ": sensitive names '" + name + "', which is no field of it");
     type.per_visit = flag_of(document, "per_visit");
-    type.internal = flag_of(document, "internal");
+    type.internal = flag_of(document, "internal") || flag_of(document, "own");
     if (auto const* days = document.if_contains("retain_days"); days && days->is_int64())
         type.retain_days = static_cast<int>(days->get_int64());
     KOGGE_TRY(type.cascade, names_of(document, "cascade", type.kind));

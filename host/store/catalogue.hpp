@@ -43,7 +43,7 @@ struct EntityType {
     std::string kind;
     std::vector<Field> fields; // without id
     bool per_visit = false;
-    bool internal = false;
+    bool internal = false; // the host's or one plugin's own: nothing general serves it
     std::optional<int> retain_days;
     std::vector<std::string> cascade, unique;
     std::string title;

@@ -17,11 +17,13 @@ constexpr Instant first_moment{std::chrono::seconds(1'798'761'600)}; // 2027-01-
 struct TestHost::Impl {
     using AddPlugins = std::function<void(host::plugins::PluginHost&)>;
 
-    explicit Impl(AddPlugins add) {
+    explicit Impl(AddPlugins add, std::map<std::string, json::object> settings = {}) {
         host::HouseOptions options;
+        options.config.plugin = std::move(settings);
         options.in_memory = true;
         options.now_us = [this] { return now_us.load(); };
         options.add_plugins = std::move(add);
+        options.answer_fetch = [this](json::object const& request) { return answered(request); };
         options.log = [](int, std::string_view, std::string_view) {}; // what goes wrong is thrown, or answered
         auto opened = host::House::open(std::move(options));
         if (!opened)
@@ -32,15 +34,30 @@ struct TestHost::Impl {
                 throw std::runtime_error("the plugin " + status.name + " " + status.reason);
     }
 
+    /// As abi.h's kg_fetched_fn spells it.
+    std::pair<std::string, std::string> answered(json::object const& request) {
+        auto const result = answer ? answer(request) : Error{ErrorCode::failed, "the test host reaches nothing; see answer_fetches()", {}};
+        if (!result)
+            return {json::serialize(json::value{{"error", result.error().message}, {"code", code_of(result.error().code)}}), {}};
+        auto const& fetched = result.value();
+        json::object headers;
+        for (auto const& [name, value] : fetched.headers)
+            headers[name] = value;
+        return {json::serialize(json::value{{"status", fetched.status}, {"url", fetched.url}, {"headers", std::move(headers)}}), fetched.body};
+    }
+    static char const* code_of(ErrorCode code) { return code == ErrorCode::denied ? "denied" : code == ErrorCode::timeout ? "timeout" : "failed"; }
+
+    std::function<Result<Fetched>(json::object const&)> answer;
     std::atomic<std::int64_t> now_us{std::chrono::microseconds(first_moment.time_since_epoch()).count()};
     std::unique_ptr<host::House> house;
 };
 
-TestHost::TestHost(std::string_view manifest, kg_entry const& entry) {
+TestHost::TestHost(std::string_view manifest, kg_entry const& entry, std::string_view settings) {
     auto read = host::plugins::parse_manifest(manifest);
     if (!read)
         throw std::runtime_error("kogge-plugin.json: " + read.error().message);
-    impl_ = std::make_unique<Impl>([&](host::plugins::PluginHost& plugins) { plugins.add(std::move(read).value(), entry); });
+    std::map<std::string, json::object> config{{read.value().name, json::parse(settings).as_object()}};
+    impl_ = std::make_unique<Impl>([&](host::plugins::PluginHost& plugins) { plugins.add(std::move(read).value(), entry); }, std::move(config));
 }
 
 TestHost::TestHost(std::string const& plugin_folder)
@@ -68,6 +85,10 @@ json::array TestHost::findings(std::string_view visit, std::string_view language
         target += "&visit=" + std::string(visit);
     return request("GET", target).json().at("findings").as_array();
 }
+
+std::size_t TestHost::run_jobs() { return impl_->house->run_jobs(); }
+
+void TestHost::answer_fetches(std::function<Result<Fetched>(json::object const& request)> answer) { impl_->answer = std::move(answer); }
 
 void TestHost::set_now(Instant now) { impl_->now_us = std::chrono::microseconds(now.time_since_epoch()).count(); }
 

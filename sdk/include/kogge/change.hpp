@@ -34,13 +34,24 @@ class ChangeSet {
         return *this;
     }
 
+    /// Who the change log will name: the id of the caller it is done for. Without it the plugin is named.
+    ChangeSet& by(std::string actor) {
+        actor_ = std::move(actor);
+        return *this;
+    }
+
     bool empty() const { return changes_.empty(); }
     std::string const& reason() const { return reason_; }
     json::array const& changes() const { return changes_; }
-    json::value document() const { return {{"reason", reason_}, {"changes", changes_}}; }
+    json::value document() const {
+        json::object out{{"reason", reason_}, {"changes", changes_}};
+        if (!actor_.empty())
+            out["actor"] = actor_;
+        return out;
+    }
 
   private:
-    std::string reason_;
+    std::string reason_, actor_;
     json::array changes_;
 };
 

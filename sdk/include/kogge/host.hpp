@@ -5,9 +5,13 @@
 
 #include <kogge/abi.h>
 #include <kogge/change.hpp>
+#include <kogge/fetch.hpp>
 #include <kogge/findings.hpp>
 #include <kogge/world.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <set>
@@ -27,6 +31,15 @@ class Request {
     std::string language() const { return std::string(text(raw_.language)); }
     std::string param(std::string_view name) const { return member(raw_.params, name).value_or(""); }
     std::optional<std::string> query(std::string_view name) const { return member(raw_.query, name); }
+    /// A header; values of a repeated one joined with ", ". Authorization and Cookie are the host's business.
+    std::optional<std::string> header(std::string_view name) const {
+        if (raw_.size < offsetof(kg_http_request, headers) + sizeof raw_.headers)
+            return std::nullopt; // a daemon from before there were headers
+        std::string key(name);
+        for (auto& c : key)
+            c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+        return member(raw_.headers, key);
+    }
     std::string user() const { return member(raw_.user, "id").value_or(""); }
     /// Who asks, as the host knows them: {"id","name","roles":[…]}, with {"feed":{"scope","visit","id","language"}} on a
     /// route that needs "feed". Null on a public route.
@@ -69,9 +82,19 @@ struct Response {
     std::string type = "application/json";
     std::vector<std::pair<std::string, std::string>> headers;
     std::vector<std::string> depends; // "visit:42": the host keeps the bytes until a change touches one of these
+    bool care = false; // it shows fields marked sensitive: the host writes the read to the access log
 
-    static Response json(json::value const& value, int status = 200) { return {status, json::serialize(value), "application/json", {}, {}}; }
-    static Response text(std::string body, std::string type) { return {200, std::move(body), std::move(type), {}, {}}; }
+    static Response json(json::value const& value, int status = 200) { return {status, json::serialize(value), "application/json", {}, {}, false}; }
+    static Response text(std::string body, std::string type) { return {200, std::move(body), std::move(type), {}, {}, false}; }
+};
+
+/// A route for clients that are no browser: several methods, any size of body up to the server's, HTTP Basic.
+struct Serving {
+    std::vector<std::string> methods; // "PROPFIND", "PUT" …: the handler asks request.method()
+    std::string pattern;              // "/dav/{path*}"
+    std::string needs;                // the right a caller must hold
+    bool basic = false;               // callers may sign in by HTTP Basic: name and password, or an API token as password
+    std::optional<std::int64_t> max_body = {}; // bytes; without it 1 MiB, and never above the server's own limit
 };
 
 /// Which part of the world a check looks at.
@@ -218,6 +241,18 @@ class Host {
         return parse_json(out);
     }
 
+    /// One entity as it is stored, with the sensitive fields that no mirror has: each such read is written to the access log.
+    template <class T>
+    Result<Row<T>> get(Id<T> const& id) const {
+        std::string out;
+        if (auto const status = store().get(raw_, str(kind_of<T>()), str(id.str()), sink(out)); status != KG_OK)
+            return error(status);
+        KOGGE_TRY(auto const document, parse_json(out));
+        KOGGE_TRY(auto value, from_json<T>(document));
+        value.id = id;
+        return Row<T>{std::move(value), document.at("rev").to_number<std::int64_t>(), 0};
+    }
+
     /// Entries of the change log, oldest first; `query` and entry as in abi.h's kg_store.log. Not from start().
     Result<std::vector<json::object>> log_entries(json::object const& query) const {
         auto const text = json::serialize(query);
@@ -236,6 +271,38 @@ class Host {
     void route(std::string_view method, std::string_view pattern, std::string_view needs, Handler handler) {
         auto const* http = service<kg_http>(KG_HTTP);
         must(http->route(raw_, str(method), str(pattern), str(needs), &Host::on_request, keep(Route{this, std::move(handler)})), pattern);
+    }
+
+    /// As route(), with what clients other than browsers need.
+    void serve(Serving const& wish, Handler handler) {
+        json::array methods(wish.methods.begin(), wish.methods.end());
+        json::object document{{"methods", std::move(methods)}, {"pattern", wish.pattern}, {"needs", wish.needs}, {"basic", wish.basic}};
+        if (wish.max_body)
+            document["max_body"] = *wish.max_body;
+        auto const text = json::serialize(document);
+        must(service<kg_http>(KG_HTTP)->serve(raw_, str(text), &Host::on_request, keep(Route{this, std::move(handler)})), wish.pattern);
+    }
+
+    // ---- work that no request asks for ---------------------------------------------------------------------------
+    /// From start(): calls `run` soon after the daemon serves and then `every` after it last returned; 0: only when woken.
+    /// What it throws is logged. Changes are applied here, never in a follower: a follower wakes a job.
+    void job(std::string_view name, std::chrono::seconds every, std::function<void()> run) {
+        auto const* table = service<kg_jobs>(KG_JOBS);
+        must(table->every(raw_, str(name), std::uint32_t(every.count()), &Host::on_job, keep(Job{this, std::string(name), std::move(run)})), name);
+    }
+    /// Any thread: that job runs as soon as the strand is free; once, however often it was woken before.
+    void wake(std::string_view name) const { must(service<kg_jobs>(KG_JOBS)->wake(raw_, str(name)), name); }
+
+    /// Asks another server; `done` is called later, once, on the strand. The error is about the wish itself (an address that
+    /// is none): then `done` is never called. Refused, failed and late are errors `done` gets: denied, failed, timeout.
+    Result<void> fetch(Fetch const& wish, std::function<void(Result<Fetched>)> done) {
+        auto const text = json::serialize(detail::fetch_document(wish));
+        auto waiting = std::make_unique<Waiting>(Waiting{this, std::move(done)});
+        auto const status = service<kg_fetch>(KG_FETCH)->start(raw_, str(text), &Host::on_fetched, waiting.get());
+        if (status != KG_OK)
+            return error(status);
+        waiting_.push_back(std::move(waiting));
+        return boost::outcome_v2::success();
     }
 
     // ---- other plugins -------------------------------------------------------------------------------------------
@@ -307,6 +374,8 @@ class Host {
     struct Follower { Host* host; World* world; };
     struct Checker { Host* host; World* world; Rules rules; };
     struct Route { Host* host; Handler handler; };
+    struct Job { Host* host; std::string name; std::function<void()> run; };
+    struct Waiting { Host* host; std::function<void(Result<Fetched>)> done; };
     struct Provided { Host* host; Provider provider; };
     struct Import { Host* host; Importer importer; };
 
@@ -357,7 +426,7 @@ class Host {
         auto const& follower = *static_cast<Follower*>(ctx);
         follower.host->guarded([&]() -> kg_status {
             auto const batch = json::parse(view(text));
-            follower.world->apply(batch.as_object().at("changes").as_array());
+            follower.world->tell(batch.as_object().at("seq").as_int64(), batch.as_object().at("changes").as_array());
             return KG_OK;
         });
     }
@@ -449,11 +518,40 @@ class Host {
             out->header(out->ctx, str("Content-Type"), str(response.type));
             for (auto const& [name, value] : response.headers)
                 out->header(out->ctx, str(name), str(value));
+            if (response.care)
+                out->header(out->ctx, str("Kogge-Care"), str("1")); // not sent on
             for (auto const& tag : response.depends)
                 out->depends(out->ctx, str(tag));
             out->body(out->ctx, response.body.data(), response.body.size());
             return KG_OK;
         });
+    }
+
+    static void on_job(void* ctx) {
+        auto const& job = *static_cast<Job*>(ctx);
+        job.host->report("the job " + job.name, job.run);
+    }
+    static void on_fetched(void* ctx, kg_str answer, kg_str body) {
+        auto& waiting = static_cast<Waiting*>(ctx)->host->waiting_;
+        auto const found = std::find_if(waiting.begin(), waiting.end(), [&](auto const& one) { return one.get() == ctx; });
+        auto const taken = std::move(*found);
+        waiting.erase(found);
+        taken->host->report("an answer to a fetch", [&] {
+            auto const document = json::parse(view(answer));
+            taken->done(detail::fetched_of(document.as_object(), view(body)));
+        });
+    }
+    /// For callbacks that have nobody to tell a status.
+    void report(std::string_view what, std::function<void()> const& body) const noexcept {
+        std::string wrong = "an exception that is no std::exception";
+        try {
+            return body();
+        } catch (std::exception const& e) {
+            wrong = e.what();
+        } catch (...) {
+        }
+        if (auto const* table = static_cast<kg_log const*>(raw_->service(raw_, KG_LOG)))
+            table->write(raw_, KG_LOG_ERROR, str(std::string(what) + " failed: " + wrong), {});
     }
 
     kg_status fail(Error const& error) const {
@@ -497,6 +595,7 @@ class Host {
 
     kg_host const* raw_;
     std::vector<std::shared_ptr<void>> kept_;
+    std::vector<std::unique_ptr<Waiting>> waiting_; // for the answers of fetches
 };
 
 } // namespace kogge

@@ -296,8 +296,10 @@ struct EntityOptions {
     std::vector<std::string> unique = {};    // fields that together occur once
     std::string title = {};               // the field that names it to people
     bool internal = false;                // the host's own business (users, tokens): not served by the general API
+    bool own = false;                     // its plugin's own business (a user's private calendar): no list, log, event,
+                                          // export, check or other plugin sees it, and nobody but its plugin changes it
 };
-BOOST_DESCRIBE_STRUCT(EntityOptions, (), (per_visit, retain_days, sensitive, cascade, unique, title, internal))
+BOOST_DESCRIBE_STRUCT(EntityOptions, (), (per_visit, retain_days, sensitive, cascade, unique, title, internal, own))
 
 namespace detail {
 

@@ -5,7 +5,10 @@
 
 #include <kogge/abi.h>
 #include <kogge/change.hpp>
+#include <kogge/fetch.hpp>
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +27,8 @@ class KOGGE_TESTING_API TestHost {
   public:
     /// Loads the plugin given by its entry and the text of its kogge-plugin.json beside the core nouns; throws with the
     /// reason when it does not start.
-    TestHost(std::string_view manifest, kg_entry const& entry);
+    /// `settings`: a JSON object, what stands in its [plugin.NAME].
+    TestHost(std::string_view manifest, kg_entry const& entry, std::string_view settings = "{}");
     /// Loads every plugin of a folder, as the daemon does.
     explicit TestHost(std::string const& plugin_folder);
     ~TestHost();
@@ -37,6 +41,12 @@ class KOGGE_TESTING_API TestHost {
     /// Imports a document (a scenario, an export) from text.
     json::value import(std::string_view document);
     json::array findings(std::string_view visit = {}, std::string_view language = "en");
+
+    /// Runs the jobs that are due by the clock or were woken, and those they wake, until none is; how many that were. Jobs
+    /// run nowhere else: a test decides when.
+    std::size_t run_jobs();
+    /// Answers what the plugin fetches, during run_jobs(); without it every fetch fails. Nothing reaches the network.
+    void answer_fetches(std::function<Result<Fetched>(json::object const& request)> answer);
 
     /// The clock: 2027-01-01T00:00:00Z until moved.
     void set_now(Instant now);
