@@ -81,7 +81,7 @@ struct Component {
     std::string begin, end; // the two lines as they came; empty: written anew
 
     /// A new one.
-    explicit Component(std::string_view name = {}) : name(name) {}
+    explicit Component(std::string_view of = {}) : name(of) {}
 
     bool is(std::string_view other) const { return same_name(name, other); }
     Property const* find(std::string_view property) const; // the first of that name, or null

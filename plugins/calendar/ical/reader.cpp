@@ -50,6 +50,8 @@ icalproperty* first(icalcomponent* component, icalproperty_kind kind) { return i
 Result<icaltimetype> time_of(icalcomponent* calendar, icalproperty* property, std::string& zone_name) {
     auto time = icalvalue_get_datetime(icalproperty_get_value(property));
     zone_name = parameter_of(property, "TZID");
+    if (time.is_date) // a day: from midnight, wherever one is
+        return time;
     if (zone_name.empty()) {
         if (!icaltime_is_utc(time))
             return invalid("a time without a zone: " + value_of(property));

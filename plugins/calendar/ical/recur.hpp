@@ -22,7 +22,8 @@
 namespace kogge::calendar::ical {
 
 struct RecurLimits {
-    std::int64_t steps = 1'000'000; // periods of rules looked at, in all
+    /// Periods and yields of rules looked at, for a series. A call for a whole calendar may take ten times as many for all of them.
+    std::int64_t steps = 1'000'000;
     std::size_t occurrences = 20'000; // returned
 };
 
@@ -32,9 +33,10 @@ Interval whole_time();
 struct Occurrence {
     Interval when; // what blocks; empty (begin == end) for a moment. A day reaches from midnight to midnight
     Stamp begin; // as the component says it: a date, a floating wall clock, UTC, or the wall clock of `clock`
-    std::optional<Stamp> end; // of the same kind; nothing where neither DTEND, DUE nor DURATION was given
-    Stamp recurrence; // the RECURRENCE-ID of this instance, of the kind of the master's DTSTART
-    Clock clock;
+    std::optional<Stamp> end; // of the same kind and clock; nothing where neither DTEND, DUE nor DURATION was given
+    Clock clock; // of a date: that of days
+    Stamp recurrence; // the RECURRENCE-ID of this instance, of the kind (and TZID) of the master's DTSTART
+    Instant recurrence_at{};
     Component const* component = nullptr; // whose properties hold: the master, or the override
     bool all_day() const { return begin.kind == Stamp::Kind::date; }
 };
@@ -58,8 +60,9 @@ std::vector<Series> series_of(Component const& calendar, std::string_view type =
 /// be read.
 Result<Occurrences> occurrences(Series const& series, Interval range, ZoneBook const& zones, RecurLimits const& limits = {});
 
-/// From the first beginning to the last end; nothing for a series without times (a VTODO may have none). One that never ends, or
-/// whose end is beyond the budget, ends with whole_time().end. For an index of stored objects.
+/// All of the series lies in it, alarms left aside; it may be wider (by what EXDATE takes away). Nothing for a series without times
+/// (a VTODO may have none). One that never ends, or whose end is beyond the budget, ends with whole_time().end. For an index of
+/// stored objects.
 Result<std::optional<Interval>> extent(Series const& series, ZoneBook const& zones, RecurLimits const& limits = {});
 
 /// RFC 4791 §9.9 for a component of `calendar`: VEVENT, VTODO, VJOURNAL, VFREEBUSY, VALARM (of any event or task), and
