@@ -294,7 +294,8 @@ class Host {
     void wake(std::string_view name) const { must(service<kg_jobs>(KG_JOBS)->wake(raw_, str(name)), name); }
 
     /// Asks another server; `done` is called later, once, on the strand. The error is about the wish itself (an address that
-    /// is none): then `done` is never called. Refused, failed and late are errors `done` gets: denied, failed, timeout.
+    /// is none): then `done` is never called. Refused, too large, failed and late are errors `done` gets:
+    /// denied, refused, failed, timeout.
     Result<void> fetch(Fetch const& wish, std::function<void(Result<Fetched>)> done) {
         auto const text = json::serialize(detail::fetch_document(wish));
         auto waiting = std::make_unique<Waiting>(Waiting{this, std::move(done)});

@@ -97,8 +97,17 @@ class World {
   public:
     World() = default;
     explicit World(std::initializer_list<MirrorBase*> mirrors) : mirrors_(mirrors) {}
+    explicit World(std::vector<MirrorBase*> mirrors) : mirrors_(std::move(mirrors)) {}
     std::vector<MirrorBase*> const& mirrors() const { return mirrors_; }
 
+    /// Change-log number of the newest batch, for mirrors while they are told of it and for whoever reads them afterwards.
+    std::int64_t seq() const { return seq_; }
+
+    /// A batch of the store's, `seq` and all.
+    void tell(std::int64_t seq, json::array const& changes) {
+        seq_ = seq;
+        apply(changes);
+    }
     /// Moves forward over the `changes` of a batch; kinds nobody mirrors here are passed over.
     void apply(json::array const& changes) {
         for (auto const& change : changes)
@@ -119,6 +128,7 @@ class World {
                 mirror->put(std::string(object.at("id").as_string()), object.at(side));
     }
     std::vector<MirrorBase*> mirrors_;
+    std::int64_t seq_ = 0;
 };
 
 } // namespace kogge
