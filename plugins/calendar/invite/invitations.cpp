@@ -26,8 +26,8 @@ InviteSettings settings_of(Host const& host) {
     InviteSettings out;
     out.tell_after_seconds = at_least(host, "tell_after_seconds", out.tell_after_seconds, 0);
     out.digest_from = at_least(host, "digest_from", out.digest_from, 1);
-    out.office_address = host.setting<std::string>("office_address", out.office_address);
-    out.office_name = host.setting<std::string>("office_name", out.office_name);
+    out.office_address = host.setting<std::string>("office_address", host.setting<std::string>("mail_from", ""));
+    out.office_name = host.setting<std::string>("office_name", host.setting<std::string>("mail_from_name", ""));
     out.plus_address = host.setting<bool>("plus_address", out.plus_address);
     out.public_url = host.setting<std::string>("public_url", out.public_url);
     out.link = host.setting<std::string>("link", out.link);
@@ -56,9 +56,11 @@ Invitations::Invitations(Host& host, Picture& picture, Translate translate)
 void Invitations::start() {
     settings_ = settings_of(host_);
     quiet_ = Quiet(std::chrono::seconds(settings_.tell_after_seconds));
-    EntityOptions const kept{.per_visit = true, .retain_days = 365, .cascade = {"visit", "person"}};
-    host_.entity<Invitation>(kept);
-    host_.entity<ReplyLink>(kept);
+    constexpr int kept_days = 365; // after the visit: who was told what, when somebody asks
+    std::vector<std::string> const owners{"visit", "person"};
+    // Unique: of several daemons that find the same thing due, one writes.
+    host_.entity<Invitation>({.per_visit = true, .retain_days = kept_days, .cascade = owners, .unique = {"person", "entity", "entry"}});
+    host_.entity<ReplyLink>({.per_visit = true, .retain_days = kept_days, .cascade = owners});
     host_.entity<Inviting>({.per_visit = true, .cascade = {"visit"}, .unique = {"visit"}});
     ledger_.inbox.on_mail = [this] { host_.wake(job_name); };
     host_.follow(ledger_.world);
@@ -85,7 +87,7 @@ bool Invitations::commit(ChangeSet const& changes, std::string const& what) {
     auto const* verdict = object ? object->if_contains("verdict") : nullptr;
     if (verdict && (*verdict == "committed" || *verdict == "unchanged"))
         return true;
-    host_.log(what + " was not possible: " + (outcome ? json::serialize(outcome.value()).substr(0, 500) : outcome.error().message), KG_LOG_ERROR);
+    host_.log(what + " was not possible: " + (outcome ? json::serialize(outcome.value()).substr(0, 500) : outcome.error().message), KG_LOG_WARN);
     return false;
 }
 
@@ -168,7 +170,7 @@ Result<Response> Invitations::post(Request const& request) {
     KOGGE_TRY(auto const wanted, request.body().empty() ? Result<Switch>(Switch{}) : request.read<Switch>());
     auto const id = visit->id;
     if (settings_.office_address.empty())
-        return Error{ErrorCode::refused, "invitations need a sender; set office_address in [plugin.calendar] and start again", {}};
+        return Error{ErrorCode::refused, "invitations need a sender; set from in [mail], or office_address in [plugin.calendar], and start again", {}};
     auto people = wanted.on ? previews(id) : json::array();
     std::size_t mails = 0;
     for (auto const& one : people)

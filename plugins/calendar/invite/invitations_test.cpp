@@ -83,14 +83,16 @@ struct InHouse : testing::TestHost {
     json::value later() { return move("it-20", "2027-04-22T14:30:00+02:00[Europe/Berlin]", "2027-04-22T15:45:00+02:00[Europe/Berlin]"); }
     /// What one person was told of one entry.
     json::value invitation(std::string const& person, std::string const& entry) {
-        for (auto const& one : get(std::string(base) + "?id=" + entry).at("people").as_array())
+        auto const told = get(std::string(base) + "?id=" + entry);
+        for (auto const& one : told.at("people").as_array())
             if (text(one, "person") == person)
                 return one.at("entries").at(0);
         return nullptr;
     }
     std::set<std::string> people_in(std::string const& item) {
         std::set<std::string> out;
-        for (auto const& one : get(std::string(base) + "?id=" + item).at("people").as_array())
+        auto const told = get(std::string(base) + "?id=" + item);
+        for (auto const& one : told.at("people").as_array())
             out.insert(text(one, "address"));
         return out;
     }
@@ -110,11 +112,20 @@ struct InHouse : testing::TestHost {
     }
 };
 
+/// As libical reads it.
+ReadCalendar read_by_libical(std::string const& text) {
+    auto calendar = read_calendar(text);
+    if (!calendar)
+        BOOST_FAIL(calendar.error().message);
+    return std::move(calendar).value();
+}
+
 std::string part(json::value const& mail) { return text(mail.at("parts").at(0), "content"); }
 
 ical::Component event_in(json::value const& mail) {
     auto object = ical::parse_object(part(mail));
-    BOOST_REQUIRE_MESSAGE(object, object.error());
+    if (!object)
+        BOOST_FAIL(object.error().message);
     for (auto const& component : object.value().components)
         if (component.is("VEVENT"))
             return component;
@@ -163,10 +174,9 @@ BOOST_AUTO_TEST_CASE(switched_on_everybody_gets_one_programme_or_few_invitations
     auto const& digest = all.find("p-g01@example.org")->second;
     BOOST_TEST(text(digest, "language") == "nl");
     BOOST_TEST(text(digest, "subject").starts_with("Uw programma: Handelsmissie Hamburg 2027 ("));
-    auto const calendar = read_calendar(part(digest));
-    BOOST_REQUIRE_MESSAGE(calendar, calendar.error());
-    BOOST_TEST(calendar.value().method == "PUBLISH");
-    BOOST_TEST(calendar.value().events.size() >= 4u);
+    auto const calendar = read_by_libical(part(digest));
+    BOOST_TEST(calendar.method == "PUBLISH");
+    BOOST_TEST(calendar.events.size() >= 4u);
     BOOST_TEST(part(digest).find("ATTENDEE") == std::string::npos); // who else comes is nobody's business
     wait(std::chrono::hours(2));
     BOOST_TEST(mails().empty()); // told once
@@ -180,7 +190,7 @@ BOOST_AUTO_TEST_CASE(a_move_is_told_to_its_people_only_after_the_quiet_period) {
     later();
     wait(std::chrono::seconds(119));
     BOOST_TEST(mails().empty());
-    wait(std::chrono::seconds(2));
+    wait(std::chrono::seconds(16)); // the job looks every 15
     std::set<std::string> written;
     for (auto const& [to, mail] : mails()) {
         BOOST_TEST(written.insert(to).second, "twice to " << to);
@@ -191,9 +201,7 @@ BOOST_AUTO_TEST_CASE(a_move_is_told_to_its_people_only_after_the_quiet_period) {
         BOOST_TEST(event.all("ATTENDEE").size() == 1u);
         BOOST_TEST(event.value("ATTENDEE") == "mailto:" + to);
         BOOST_TEST(text(mail.at("parts").at(0), "type") == "text/calendar; method=REQUEST; charset=utf-8");
-        auto const calendar = read_calendar(part(mail));
-        BOOST_REQUIRE_MESSAGE(calendar, calendar.error());
-        BOOST_TEST(to_text(calendar.value().events.at(0).begins) == "2027-04-22T12:30:00Z");
+        BOOST_TEST(to_text(read_by_libical(part(mail)).events.at(0).begins) == "2027-04-22T12:30:00Z");
     }
     BOOST_TEST(written == people, boost::test_tools::per_element());
     auto const one = invitation("p-g01", "it-20");
@@ -226,7 +234,8 @@ BOOST_AUTO_TEST_CASE(many_changes_are_one_digest_per_person) {
     mails();
     ChangeSet storm("storm");
     int count = 0;
-    for (auto const& item : get("/api/v1/entities/programme_item?visit=visit-hh-2027&limit=500").at("items").as_array())
+    auto const items = get("/api/v1/entities/programme_item?visit=visit-hh-2027&limit=500");
+    for (auto const& item : items.at("items").as_array())
         if (count < 30 && text(item, "status") == "confirmed") {
             storm.update(Id<ProgrammeItem>(text(item, "id")), item.at("rev").as_int64(), {{"dress_code", "rubber boots"}});
             ++count;
@@ -256,7 +265,7 @@ BOOST_AUTO_TEST_CASE(out_and_in_again_rises_each_time) {
     BOOST_TEST(part(mail).find("METHOD:CANCEL") != std::string::npos);
     BOOST_TEST(event_in(mail).value("SEQUENCE") == "1");
     BOOST_TEST(event_in(mail).value("STATUS") == "CANCELLED");
-    BOOST_REQUIRE_MESSAGE(read_calendar(part(mail)), part(mail));
+    BOOST_TEST(read_by_libical(part(mail)).method == "CANCEL");
     commit(ChangeSet("back").erase(out.id, 1));
     wait(std::chrono::minutes(3));
     auto const again = the_mail_to("p-g01@example.org");
@@ -362,7 +371,7 @@ BOOST_AUTO_TEST_CASE(what_nobody_understands_stays_for_staff_and_is_not_answered
     mails();
     auto const mail = receive("p-g01@example.org", "just words");
     BOOST_TEST(text(mail, "state") == "ignored");
-    BOOST_TEST(text(mail, "note").find("somebody has to read it") != std::string::npos, text(mail, "note"));
+    BOOST_TEST(text(mail, "note").find("cannot be read") != std::string::npos, text(mail, "note"));
     wait(std::chrono::hours(1));
     BOOST_TEST(mails().empty());
 }

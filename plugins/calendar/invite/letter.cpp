@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "invite/letter.hpp"
 
+#include "feed/words.hpp"
 #include "invite/phrases.hpp"
 #include "invite/token.hpp"
 
@@ -25,7 +26,13 @@ std::string status_of(Said const& said, std::string_view language) {
 
 std::string or_none(std::string const& text, std::string_view language) { return text.empty() ? say(Phrase::nothing, language) : text; }
 
-std::string block(Said const& said, std::string_view language) {
+/// "rail RE 1" as people say it.
+std::string connection_text(std::string const& stored, std::string const& language) {
+    auto const space = std::min(stored.find(' '), stored.size());
+    return transport_word(stored.substr(0, space), language) + stored.substr(space);
+}
+
+std::string block(Said const& said, std::string const& language) {
     auto out = "  " + said.read_title;
     out += "\n  " + span_text(said.starts, said.ends, language) + "\n";
     auto const line = [&](Phrase label, std::string const& text) {
@@ -35,13 +42,13 @@ std::string block(Said const& said, std::string_view language) {
     line(Phrase::where, said.place);
     line(Phrase::to, said.to);
     line(Phrase::dress_code, said.dress_code);
-    line(Phrase::interpretation, said.interpretation);
+    line(Phrase::interpretation, interpretation_text(said.interpretation, language));
     if (said.tentative || said.delayed)
         line(Phrase::status, status_of(said, language));
     return out;
 }
 
-std::string changes(Said const& before, Said const& now, std::string_view language) {
+std::string changes(Said const& before, Said const& now, std::string const& language) {
     std::string out;
     for (auto const& one : differences(before, now, language))
         out += "  - " + one.label + ": " + one.before + " → " + one.now + "\n";
@@ -99,7 +106,15 @@ bool is_address(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f' && c != '<' && c != '>' && c != ',' && c != ';' && c != '"' && c != '\\'; });
 }
 
-std::vector<Difference> differences(Said const& before, Said const& now, std::string_view language) {
+std::string interpretation_text(std::string const& stored, std::string const& language) {
+    auto const space = stored.find(' ');
+    InterpretationMode mode{};
+    if (space == std::string::npos || !boost::describe::enum_from_string(stored.substr(0, space).c_str(), mode))
+        return stored;
+    return mode_word(mode, language) + stored.substr(space);
+}
+
+std::vector<Difference> differences(Said const& before, Said const& now, std::string const& language) {
     std::vector<Difference> out;
     auto const look = [&](Phrase label, std::string const& old, std::string const& fresh) {
         if (old != fresh)
@@ -112,8 +127,8 @@ std::vector<Difference> differences(Said const& before, Said const& now, std::st
         look(Phrase::title, before.read_title, now.read_title);
     look(Phrase::status, status_of(before, language), status_of(now, language));
     look(Phrase::dress_code, before.dress_code, now.dress_code);
-    look(Phrase::interpretation, before.interpretation, now.interpretation);
-    look(Phrase::connection, before.connection, now.connection);
+    look(Phrase::interpretation, interpretation_text(before.interpretation, language), interpretation_text(now.interpretation, language));
+    look(Phrase::connection, connection_text(before.connection, language), connection_text(now.connection, language));
     look(Phrase::note, before.note, now.note);
     return out;
 }

@@ -31,11 +31,14 @@ std::string name_of(Guest const& guest);
 /// name@example.org, and nothing that could become a header.
 bool is_address(std::string_view text);
 
+/// Said::interpretation as people say it.
+std::string interpretation_text(std::string const& stored, std::string const& language);
+
 /// What changed between two versions, for a reader: (label, before, now).
 struct Difference {
     std::string label, before, now;
 };
-std::vector<Difference> differences(Said const& before, Said const& now, std::string_view language);
+std::vector<Difference> differences(Said const& before, Said const& now, std::string const& language);
 
 struct Letter {
     OutgoingMail mail;

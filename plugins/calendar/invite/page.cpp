@@ -59,7 +59,7 @@ std::string facts(Said const& said, std::string const& language) {
     line(Phrase::where, said.place);
     line(Phrase::to, said.to);
     line(Phrase::dress_code, said.dress_code);
-    line(Phrase::interpretation, said.interpretation);
+    line(Phrase::interpretation, interpretation_text(said.interpretation, language));
     return out;
 }
 

@@ -13,7 +13,7 @@ std::string title_of(Said const& said) {
     return said.title.empty() ? said.connection + ": " + said.place + " → " + said.to : said.title.text;
 }
 
-json::array differences_of(Said const& before, Said const& now, std::string_view language) {
+json::array differences_of(Said const& before, Said const& now, std::string const& language) {
     json::array out;
     for (auto& one : differences(before, now, language))
         out.push_back({{"label", std::move(one.label)}, {"before", std::move(one.before)}, {"now", std::move(one.now)}});
@@ -28,7 +28,7 @@ json::value mail_of(Ledger const& ledger, std::string const& id) {
 }
 
 /// Both may be null, not together.
-json::object entry_of(Ledger const& ledger, Row<Invitation> const* told, Due const* due, std::string_view language) {
+json::object entry_of(Ledger const& ledger, Row<Invitation> const* told, Due const* due, std::string const& language) {
     auto const entry = due ? due->entry : calendar::entry_of(told->value);
     auto const& said = due ? due->now : told->value.said;
     json::object out{{"entity", entity_of(entry)}, {"id", entry.id}, {"title", title_of(said)}, {"starts", to_text(said.starts)}, {"ends", to_text(said.ends)}};
@@ -56,7 +56,7 @@ json::object entry_of(Ledger const& ledger, Row<Invitation> const* told, Due con
     return out;
 }
 
-json::array entries_of(Ledger const& ledger, Ledger::Rows const& told, std::vector<Due> const& dues, std::optional<EntryId> const& only, std::string_view language) {
+json::array entries_of(Ledger const& ledger, Ledger::Rows const& told, std::vector<Due> const& dues, std::optional<EntryId> const& only, std::string const& language) {
     std::vector<std::pair<Instant, json::object>> timed;
     auto const add = [&](Row<Invitation> const* row, Due const* due) {
         auto const entry = due ? due->entry : calendar::entry_of(row->value);
@@ -86,7 +86,7 @@ std::string hindrance(Guest const* guest) {
     return is_address(address) ? std::string() : "'" + address + "' is no mail address; write it as name@example.org";
 }
 
-json::value overview(Picture const& picture, Ledger const& ledger, Id<Visit> const& visit, std::optional<EntryId> const& only, Instant now, std::string_view language) {
+json::value overview(Picture const& picture, Ledger const& ledger, Id<Visit> const& visit, std::optional<EntryId> const& only, Instant now, std::string const& language) {
     auto const* inviting = ledger.inviting.find(Id<Inviting>(visit.str()));
     json::array people;
     std::map<std::string, int> counts{{"accepted", 0}, {"tentative", 0}, {"declined", 0}, {"substitute", 0}, {"none", 0}, {"due", 0}, {"current", 0}};

@@ -9,7 +9,7 @@
 namespace kogge::calendar {
 
 /// Everybody of a visit, or only those an entry concerns: what they were told, and what they are still to be told.
-json::value overview(Picture const& picture, Ledger const& ledger, Id<Visit> const& visit, std::optional<EntryId> const& only, Instant now, std::string_view language);
+json::value overview(Picture const& picture, Ledger const& ledger, Id<Visit> const& visit, std::optional<EntryId> const& only, Instant now, std::string const& language);
 
 /// Why somebody cannot be written to; empty when they can.
 std::string hindrance(Guest const* guest);
