@@ -1,82 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Where calendar meets the host: one route, the texts of whoever translates, and the change log.
-#include "feed/feed.hpp"
-#include "ical/lines.hpp"
+// Where calendar meets the host: what it follows, and the parts that serve.
+#include "dav/caldav.hpp"
+#include "feed/service.hpp"
+#include "foreign/foreign.hpp"
 #include "ical/reader.hpp"
+#include "invite/invitations.hpp"
 
 #include <kogge/plugin.hpp>
 
 namespace kogge::calendar {
-
-namespace {
-
-constexpr char const* text_service = "translation.text/1";
-
-/// The texts of `keys` as the translation plugin has them; as they are where there is none, or none of it.
-std::vector<Text> translated(Host& host, std::string const& language, std::vector<TextKey> const& keys) {
-    json::array wanted;
-    std::vector<Text> out;
-    for (auto const& key : keys) {
-        wanted.push_back({{"entity", key.entity}, {"id", key.id}, {"field", key.field}});
-        out.push_back(*key.source);
-    }
-    auto const answer = host.call(text_service, {{"language", language}, {"keys", std::move(wanted)}});
-    if (!answer) {
-        if (answer.error().code != ErrorCode::unsupported)
-            host.log("texts stay untranslated: " + answer.error().message, KG_LOG_WARN);
-        return out;
-    }
-    auto const* object = answer.value().if_object();
-    auto const* texts = object ? object->if_contains("texts") : nullptr;
-    auto const* list = texts ? texts->if_array() : nullptr;
-    for (std::size_t i = 0; list && i < std::min(out.size(), list->size()); ++i)
-        if (auto text = from_json<Text>((*list)[i]); text && !text.value().empty())
-            out[i] = std::move(text).value();
-    return out;
-}
-
-int at_least(Host const& host, char const* name, int otherwise, int least) {
-    int const value = host.setting<int>(name, otherwise);
-    if (value < least)
-        throw std::runtime_error("setting " + std::string(name) + ": give a number from " + std::to_string(least) + ", not " + std::to_string(value));
-    return value;
-}
-
-Settings settings_of(Host const& host) {
-    Settings out;
-    out.refresh_minutes = at_least(host, "refresh_minutes", out.refresh_minutes, 1);
-    out.past_days = at_least(host, "past_days", out.past_days, 0);
-    out.cancelled_days = at_least(host, "cancelled_days", out.cancelled_days, 0);
-    out.cache_mb = at_least(host, "cache_mb", out.cache_mb, 1);
-    out.link = host.setting<std::string>("link", out.link);
-    out.self_check = host.setting<bool>("self_check", out.self_check);
-    return out;
-}
-
-// GET /feeds/{token}.ics
-struct GetFeed {
-    Result<Response> operator()(Request const& request) const {
-        auto const caller = request.caller();
-        auto const* who = caller.if_object();
-        auto const* link = who ? who->if_contains("feed") : nullptr;
-        if (!link)
-            return Error{ErrorCode::denied, "this address is for calendar links only; make one with: kogge feed"};
-        KOGGE_TRY(auto const spec, from_json<FeedSpec>(*link, "/feed"));
-        KOGGE_TRY(auto feed, feeds.render(spec, host.now()));
-        for (auto const& why : feed.unreadable)
-            host.log("left out of a feed, because libical misreads it: " + why, KG_LOG_ERROR);
-        auto response = Response::text(std::move(feed.bytes), "text/calendar; charset=utf-8");
-        response.headers.emplace_back("Content-Disposition", "inline; filename=\"kogge.ics\"");
-        if (is_language(spec.language))
-            response.headers.emplace_back("Content-Language", spec.language);
-        response.depends = std::move(feed.tags);
-        return response;
-    }
-    Host& host;
-    Feeds& feeds;
-};
-
-} // namespace
 
 class Calendar {
   public:
@@ -85,16 +17,19 @@ class Calendar {
     void start() {
         prepare_reader();
         host_.follow(picture_.world);
-        feeds_.emplace(picture_, graves_, [this](std::string const& language, std::vector<TextKey> const& keys) { return translated(host_, language, keys); },
-                       settings_of(host_));
-        host_.route("GET", "/feeds/{token}.ics", "feed", GetFeed{host_, *feeds_});
+        feeds_.add_routes();
+        invitations_.start();
+        foreign_.start();
+        caldav_.start(nullptr);
     }
 
   private:
     Host& host_;
     Picture picture_;
-    Graves graves_{picture_, [this](json::object const& query) { return host_.log_entries(query); }};
-    std::optional<Feeds> feeds_;
+    FeedService feeds_{host_, picture_};
+    Foreign foreign_{host_};
+    dav::CalDav caldav_{host_, picture_};
+    Invitations invitations_{host_, picture_, translation_of(host_)};
 };
 
 } // namespace kogge::calendar

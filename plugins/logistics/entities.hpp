@@ -51,10 +51,11 @@ struct TransportLeg {
     std::optional<Id<TransportLeg>> fallback_of;
     std::optional<int> min_change_minutes; // to reach this leg from another one; absent: the usual minimum
     std::optional<std::string> note;
+    std::optional<Id<Person>> driver;
 };
 BOOST_DESCRIBE_STRUCT(TransportLeg, (),
                       (id, visit, mode, status, departs, arrives, from, to, vehicle, service, tracks, extra_passengers, without,
-                       fallback_of, min_change_minutes, note))
+                       fallback_of, min_change_minutes, note, driver))
 
 /// A fallback waits and a cancelled leg carries nobody: neither has passengers.
 inline bool runs(TransportLeg const& leg) { return leg.status != LegStatus::fallback && leg.status != LegStatus::cancelled; }

@@ -47,10 +47,12 @@ class Oracle {
     std::map<std::pair<std::string, std::string>, std::string> letters_;
 };
 
+/// Of what is on.
 std::set<std::string> uids(ReadCalendar const& calendar) {
     std::set<std::string> out;
     for (auto const& event : calendar.events)
-        out.insert(event.uid);
+        if (event.status != "CANCELLED")
+            out.insert(event.uid);
     return out;
 }
 
@@ -119,7 +121,7 @@ BOOST_AUTO_TEST_CASE(who_stays_away_does_not_see_the_item) {
 }
 
 BOOST_AUTO_TEST_CASE(a_fallback_is_seen_once_it_is_needed) {
-    auto const before = demo.bytes(person_feed("p-g01"));
+    auto const before = demo.read(person_feed("p-g01"));
     ChangeSet change("lg-01 fails");
     change.update(Id<Leg>("lg-01"), 1, {{"status", "cancelled"}}).update(Id<Leg>("lg-01f"), 1, {{"status", "active"}});
     auto const done = demo.commit(change);
@@ -127,7 +129,10 @@ BOOST_AUTO_TEST_CASE(a_fallback_is_seen_once_it_is_needed) {
     BOOST_TEST(event(calendar, "lg-01@leg.kogge").status == "CANCELLED");
     BOOST_TEST(event(calendar, "lg-01f@leg.kogge").status == "CONFIRMED");
     demo.undo(done);
-    BOOST_TEST(without_revisions(demo.bytes(person_feed("p-g01"))) == without_revisions(before));
+    auto const back = demo.read(person_feed("p-g01"));
+    BOOST_TEST(event(back, "lg-01@leg.kogge").status == "CONFIRMED");
+    BOOST_TEST(event(back, "lg-01f@leg.kogge").status == "CANCELLED"); // whoever has seen it hears that it will not run
+    same(uids(back), uids(before));
 }
 
 BOOST_AUTO_TEST_CASE(a_calendar_for_nobody_is_not_found) {

@@ -148,9 +148,12 @@ BOOST_AUTO_TEST_CASE(texts_come_in_the_asked_language_and_say_which_it_is) {
     BOOST_TEST(count(german, "SUMMARY;LANGUAGE=de:Begrüßungsabend mit Essen") == 1u);
     BOOST_TEST(count(german, "X-WR-CALNAME:Wirtschaftsdelegation Groningen in Hamburg 2027") == 1u);
     BOOST_TEST(count(german, "SUMMARY;LANGUAGE=de:Zug: Groningen Hoofdstation → Leer") == 1u);
+    Translation const title{Id<Translation>("tr-it-11"), "programme_item", "it-11"};
     translations.erase({"programme_item", "it-11", "title", "de"});
+    commit(ChangeSet("taken away").create(title));
     BOOST_TEST(count(bytes(visit_feed(hamburg, "de")), "SUMMARY;LANGUAGE=nl:Welkomstdiner") == 1u);
     translations[{"programme_item", "it-11", "title", "de"}] = "Empfang";
+    commit(ChangeSet("translated").update(title.id, 1, {}));
     BOOST_TEST(count(bytes(visit_feed(hamburg, "de")), "SUMMARY;LANGUAGE=de:Empfang") == 1u);
 }
 
@@ -247,7 +250,7 @@ BOOST_AUTO_TEST_CASE(a_slip_of_the_year_spoils_its_own_event_at_most) {
 BOOST_AUTO_TEST_CASE(an_event_that_is_misread_is_left_out_and_reported_and_the_others_stay) {
     auto const whole = read(visit_feed(hamburg)).events.size();
     int asked = 0;
-    Feeds choosy(picture, graves, {}, {}, [&](std::string const& text) -> Result<ReadCalendar> {
+    Feeds choosy(picture, chronicle, {}, {}, [&](std::string const& text) -> Result<ReadCalendar> {
         ++asked;
         if (text.find("UID:lg-01@") != text.npos)
             return invalid("cannot read that");

@@ -17,9 +17,9 @@ char const* in(Said const& said, std::string_view language) {
     return base == "nl" ? said.nl : base == "de" ? said.de : said.en;
 }
 
-constexpr std::array<Said, 10> words{{
+constexpr std::array<Said, 16> words{{
     {"Programme", "Programma", "Programm"},
-    {"Track", "Groep", "Gruppe"},
+    {"Track", "Deelprogramma", "Teilgruppe"},
     {"Vehicle", "Voertuig", "Fahrzeug"},
     {"Interpreter", "Tolk", "Dolmetschen"},
     {"Tracks", "Groepen", "Gruppen"},
@@ -28,6 +28,14 @@ constexpr std::array<Said, 10> words{{
     {"Service", "Dienst", "Verbindung"},
     {"Travel", "Vervoer", "Fahrt"},
     {"Delayed", "Vertraagd", "Verspätet"},
+    {"Driver", "Chauffeur", "Fahrdienst"},
+    {"All visits", "Alle bezoeken", "Alle Besuche"},
+    {"Task", "Taak", "Aufgabe"},
+    {"Visit", "Bezoek", "Besuch"},
+    {"seats", "plaatsen", "Plätze"},
+    {"Kept up to date by the protocol office; changes made here are not seen there.",
+     "Bijgehouden door de afdeling protocol; wat u hier wijzigt, komt daar niet aan.",
+     "Wird vom Protokoll gepflegt; was Sie hier ändern, kommt dort nicht an."},
 }};
 
 constexpr std::array<Said, 16> kinds{{

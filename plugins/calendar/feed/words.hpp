@@ -9,7 +9,7 @@
 
 namespace kogge::calendar {
 
-enum class Word { programme, track, vehicle, interpreter, tracks, dress_code, interpretation, service, travel, delayed };
+enum class Word { programme, track, vehicle, interpreter, tracks, dress_code, interpretation, service, travel, delayed, driver, office, task, visit, seats, kept_by };
 
 char const* word(Word word, std::string_view language);
 char const* kind_word(ItemKind kind, std::string_view language);

@@ -38,6 +38,7 @@ class Load {
         visits();
         items();
         legs();
+        tasks();
         return std::move(changes_);
     }
 
@@ -61,7 +62,7 @@ class Load {
             changes_.create(venue);
         }
         for (auto const* row : scenario_.rows("vehicle"))
-            changes_.create(Vehicle{Id<Vehicle>(Scenario::text(*row, "id")), {}});
+            changes_.create(Vehicle{Id<Vehicle>(Scenario::text(*row, "id")), {}, Scenario::text(*row, "kind"), int(row->at("seats").to_number<int>())});
     }
     void people() {
         for (auto const* row : scenario_.rows("person"))
@@ -136,6 +137,18 @@ class Load {
             for (char const letter : Scenario::text(*row, "audience"))
                 leg.tracks.push_back(track_of(leg.visit, letter));
             changes_.create(leg);
+        }
+    }
+
+    void tasks() {
+        for (auto const* row : scenario_.rows("task")) {
+            Task task;
+            task.id = Id<Task>(Scenario::text(*row, "id"));
+            task.visit = Id<Visit>(Scenario::text(*row, "visit"));
+            task.title = Scenario::text(*row, "title");
+            task.owner = optional_id<Person>(*row, "owner");
+            task.offset_days = row->at("offset_days").to_number<int>();
+            changes_.create(task);
         }
     }
 

@@ -10,10 +10,21 @@ namespace {
 
 std::string text(json::value const& object, char const* name) { return std::string(object.at(name).as_string()); }
 
+/// As the host logs it (host/store/log.cpp): of an update only what differs from the other side.
+json::value logged(json::value const& document, json::value const& other) {
+    if (document.is_null())
+        return nullptr;
+    json::object out;
+    for (auto const& [name, value] : document.as_object())
+        if (name != "id" && name != "rev" && name != "updated_us" && (other.is_null() || other.at(name) != value))
+            out[name] = value;
+    return out;
+}
+
 } // namespace
 
 House::House(Settings given) : settings(std::move(given)) {
-    feeds.emplace(picture, graves, [this](std::string const& language, std::vector<TextKey> const& keys) {
+    feeds.emplace(picture, chronicle, [this](std::string const& language, std::vector<TextKey> const& keys) {
         ++questions;
         std::vector<Text> out;
         for (auto const& key : keys) {
@@ -40,12 +51,15 @@ void House::write(std::string const& change_set, std::string const& op, Ref cons
     auto const& whole = (after.is_null() ? before : after).as_object();
     auto const* visit = ref.entity == "visit" ? whole.if_contains("id") : whole.if_contains("visit");
     log_.push_back({{"seq", std::int64_t(log_.size()) + 1}, {"change_set", change_set}, {"reason", reason_}, {"at", to_text(now_)}, {"entity", ref.entity}, {"id", ref.id},
-                    {"visit", visit ? *visit : json::value()}, {"rev", rev}, {"op", op}, {"before", before}, {"after", after}});
+                    {"visit", visit ? *visit : json::value()}, {"rev", rev}, {"op", op}, {"before", logged(before, after)}, {"after", logged(after, before)}});
     if (after.is_null())
         documents_.erase(ref);
     else
         documents_[ref] = after;
-    picture.world.apply({json::object{{"entity", ref.entity}, {"id", ref.id}, {"op", op}, {"before", before}, {"after", after}}});
+    json::array const told{json::object{{"entity", ref.entity}, {"id", ref.id}, {"op", op}, {"before", before}, {"after", after}}};
+    picture.world.tell(std::int64_t(log_.size()), told);
+    for (auto* other : others)
+        other->tell(std::int64_t(log_.size()), told);
 }
 
 std::string House::commit(ChangeSet const& changes) {
@@ -94,11 +108,14 @@ ReadCalendar House::read(FeedSpec const& spec) {
 }
 
 Result<std::vector<json::object>> House::read_log(json::object const& query) {
-    ++log_reads;
     std::vector<json::object> out;
-    for (auto const& entry : log_)
-        if (!(log_lags && &entry == &log_.back()) && entry.at("seq").as_int64() > query.at("since").as_int64() && entry.at("visit") == query.at("visit") && std::int64_t(out.size()) < query.at("limit").as_int64())
-            out.push_back(entry);
+    auto const since = std::size_t(query.at("since").as_int64()), limit = std::size_t(query.at("limit").as_int64());
+    auto const end = log_.size() - (log_lags && !log_.empty() ? 1 : 0);
+    auto const wanted = [&](json::object const& entry, char const* name) { return !query.contains(name) || entry.at(name) == query.at(name); };
+    for (auto at = since; at < end && out.size() < limit; ++at) // seq is one more than the place
+        if (wanted(log_[at], "entity") && wanted(log_[at], "id") && wanted(log_[at], "visit"))
+            out.push_back(log_[at]);
+    log_reads += out.empty() ? 0 : 1;
     return out;
 }
 

@@ -18,7 +18,7 @@ namespace kogge::calendar::test {
 class House {
   public:
     Picture picture;
-    Graves graves{picture, [this](json::object const& query) { return read_log(query); }};
+    Chronicle chronicle{[this](json::object const& query) { return read_log(query); }};
     Settings settings;
     std::optional<Feeds> feeds;
     /// (kind, id, field, language) -> text
@@ -39,11 +39,13 @@ class House {
     std::int64_t rev(Ref const& ref) const { return documents_.at(ref).at("rev").as_int64(); }
     Instant now() const { return now_; }
     void set_now(Instant now) { now_ = now; }
-    int log_reads = 0;
+    int log_reads = 0; // that brought anything
     bool log_lags = false; // what was told last is not committed yet
 
-  private:
     Result<std::vector<json::object>> read_log(json::object const& query);
+    std::vector<World*> others; // told besides the picture's
+
+  private:
     void write(std::string const& change_set, std::string const& op, Ref const& ref, json::object const& fields);
 
     std::map<Ref, json::value> documents_;

@@ -29,8 +29,10 @@ struct Vehicle {
     static constexpr std::string_view kind = "vehicle";
     Id<Vehicle> id;
     std::optional<std::string> name;
+    std::string vehicle_kind; // coach, minibus, car …
+    std::optional<int> seats;
 };
-BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, name, vehicle_kind, seats))
 
 /// One movement of people between two venues; each time is the wall clock of its own venue.
 struct Leg {
@@ -45,8 +47,9 @@ struct Leg {
     std::optional<std::string> service;
     std::vector<Id<Track>> tracks;
     std::vector<Id<Person>> extra_passengers, without;
+    std::optional<Id<Person>> driver;
 };
-BOOST_DESCRIBE_STRUCT(Leg, (), (id, visit, mode, status, departs, arrives, from, to, vehicle, service, tracks, extra_passengers, without))
+BOOST_DESCRIBE_STRUCT(Leg, (), (id, visit, mode, status, departs, arrives, from, to, vehicle, service, tracks, extra_passengers, without, driver))
 
 /// A fallback waits for its leg to fail: nobody is to look at it before. A cancelled leg stays to be seen as cancelled.
 inline bool shown(Leg const& leg) { return leg.status != "fallback"; }
@@ -64,5 +67,24 @@ struct Assignment {
     Id<Person> person;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (), (id, visit, item, person))
+
+/// That a text has been translated: the texts themselves come from whoever translates.
+struct Translation {
+    static constexpr std::string_view kind = "translation";
+    Id<Translation> id;
+    std::string entity, subject; // kind and id of what the text is of
+};
+BOOST_DESCRIBE_STRUCT(Translation, (), (id, entity, subject))
+
+/// The UID and the resource under which a calendar program made an item: they are what its events are called for ever, in
+/// every feed and for every reader (RFC 5545 §3.8.4.7), and still when it is gone. Its id is the item's; an item without one
+/// was not made there.
+struct CalendarName {
+    static constexpr std::string_view kind = "calendar_name";
+    Id<CalendarName> id;
+    Id<Visit> visit;
+    std::string uid, resource;
+};
+BOOST_DESCRIBE_STRUCT(CalendarName, (), (id, visit, uid, resource))
 
 } // namespace kogge::calendar

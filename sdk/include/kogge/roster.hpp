@@ -71,13 +71,18 @@ class Roster {
             return found != by_track_.end() && found->second.contains(person);
         });
     }
-    bool takes_part(ProgrammeItem const& item, Id<Person> const& person) const {
-        bool in = brings(item.tracks, person);
-        if (auto const found = by_item_.find(item.id); found != by_item_.end())
+    /// What a participation says of the person in an item; nothing when none does.
+    std::optional<Presence> presence(Id<ProgrammeItem> const& item, Id<Person> const& person) const {
+        std::optional<Presence> out;
+        if (auto const found = by_item_.find(item); found != by_item_.end())
             for (auto const& id : found->second)
                 if (auto const& participation = *participations.find(id); participation.person == person)
-                    in = participation.presence == Presence::included;
-        return in;
+                    out = participation.presence;
+        return out;
+    }
+    bool takes_part(ProgrammeItem const& item, Id<Person> const& person) const {
+        auto const said = presence(item.id, person);
+        return said ? *said == Presence::included : brings(item.tracks, person);
     }
     /// The delegate a person is in a visit; null for a guest who only appears in single items.
     Delegate const* delegate(Id<Visit> const& visit, Id<Person> const& person) const {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "feed/service.hpp"
+
+#include "ical/lines.hpp"
+
+namespace kogge::calendar {
+
+namespace {
+
+constexpr char const* text_service = "translation.text/1";
+
+int at_least(Host const& host, char const* name, int otherwise, int least) {
+    int const value = host.setting<int>(name, otherwise);
+    if (value < least)
+        throw std::runtime_error("setting " + std::string(name) + ": give a number from " + std::to_string(least) + ", not " + std::to_string(value));
+    return value;
+}
+
+Settings settings_of(Host const& host) {
+    Settings out;
+    out.refresh_minutes = at_least(host, "refresh_minutes", out.refresh_minutes, 1);
+    out.past_days = at_least(host, "past_days", out.past_days, 0);
+    out.cancelled_days = at_least(host, "cancelled_days", out.cancelled_days, 0);
+    out.cache_mb = at_least(host, "cache_mb", out.cache_mb, 1);
+    out.link = host.setting<std::string>("link", out.link);
+    out.self_check = host.setting<bool>("self_check", out.self_check);
+    return out;
+}
+
+Result<FeedSpec> spec_of(Request const& request) {
+    auto const caller = request.caller();
+    auto const* who = caller.if_object();
+    auto const* link = who ? who->if_contains("feed") : nullptr;
+    if (!link)
+        return Error{ErrorCode::denied, "this address is for calendar links only; make one with: kogge feed"};
+    return from_json<FeedSpec>(*link, "/feed");
+}
+
+// GET /feeds/{token}.ics
+struct GetFeed {
+    Result<Response> operator()(Request const& request) const {
+        KOGGE_TRY(auto const spec, spec_of(request));
+        KOGGE_TRY(auto feed, feeds.render(spec, host.now()));
+        for (auto const& why : feed.unreadable)
+            host.log("left out of a feed, because libical misreads it: " + why, KG_LOG_ERROR);
+        auto response = Response::text(std::move(feed.bytes), "text/calendar; charset=utf-8");
+        response.headers.emplace_back("Content-Disposition", "inline; filename=\"kogge.ics\"");
+        if (is_language(spec.language))
+            response.headers.emplace_back("Content-Language", spec.language);
+        response.depends = std::move(feed.tags);
+        return response;
+    }
+    Host& host;
+    Feeds& feeds;
+};
+
+} // namespace
+
+Translate translation_of(Host& host) {
+    return [&host](std::string const& language, std::vector<TextKey> const& keys) {
+        json::array wanted;
+        std::vector<Text> out;
+        for (auto const& key : keys) {
+            wanted.push_back({{"entity", key.entity}, {"id", key.id}, {"field", key.field}});
+            out.push_back(*key.source);
+        }
+        auto const answer = host.call(text_service, {{"language", language}, {"keys", std::move(wanted)}});
+        if (!answer) {
+            if (answer.error().code != ErrorCode::unsupported)
+                host.log("texts stay untranslated: " + answer.error().message, KG_LOG_WARN);
+            return out;
+        }
+        auto const* object = answer.value().if_object();
+        auto const* texts = object ? object->if_contains("texts") : nullptr;
+        auto const* list = texts ? texts->if_array() : nullptr;
+        for (std::size_t i = 0; list && i < std::min(out.size(), list->size()); ++i)
+            if (auto text = from_json<Text>((*list)[i]); text && !text.value().empty())
+                out[i] = std::move(text).value();
+        return out;
+    };
+}
+
+void FeedService::add_routes() {
+    feeds_.emplace(picture_, chronicle_, translation_of(host_), settings_of(host_));
+    host_.route("GET", "/feeds/{token}.ics", "feed", GetFeed{host_, *feeds_});
+}
+
+} // namespace kogge::calendar
