@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import { isLanguage, languages, locale, t, type Key } from './i18n';
+import './pages/calendars';
 import './pages/sign-in';
 import './pages/visit';
 import './pages/visits';
@@ -33,6 +34,8 @@ export class KoggeApp extends KoggeElement {
     const { session, known } = this.#who.value;
     return html`<div class="shell"><header class="mast">
         <a class="home" href="/">${mark}<span>${t('app.name')}</span></a>
+        ${session ? html`<nav aria-label=${t('app.pages')}>${(['visits', 'calendars'] as const).map((page) => html`
+          <a href=${page === 'visits' ? '/' : '/calendars'} aria-current=${this.#place.value.page === page ? 'page' : nothing}>${t(`${page}.title`)}</a>`)}</nav>` : nothing}
         <div class="settings">
           <label><span class="away">${t('app.language')}</span><select @change=${this.#language}>${languages.map(({ code, name }) => html`<option value=${code} lang=${code} ?selected=${code === locale.value}>${name}</option>`)}</select></label>
           <label><span class="away">${t('app.theme')}</span><select @change=${(event: Event) => setTheme((event.target as HTMLSelectElement).value as Theme)}>${themes.map((each) => html`<option value=${each} ?selected=${each === theme.value}>${t(`app.theme.${each}` as Key)}</option>`)}</select></label>
@@ -49,6 +52,7 @@ export class KoggeApp extends KoggeElement {
     if (!session) return html`<kogge-sign-in ?expired=${expired}></kogge-sign-in>`;
     const at = this.#place.value;
     if (at.page === 'visits') return html`<kogge-visits></kogge-visits>`;
+    if (at.page === 'calendars') return html`<kogge-calendars></kogge-calendars>`;
     if (at.page === 'visit') return html`<kogge-visit visit=${at.visit} tab=${at.tab}></kogge-visit>`;
     return html`<div class="wait"><h1>${t('app.not_found')}</h1><p>${t('app.not_found.hint')}</p><p><a href="/">${t('visit.back')}</a></p></div>`;
   }

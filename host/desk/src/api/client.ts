@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every request of the desk goes through here: language, CSRF token, and errors as values a page can explain.
 import type {
-  AssignProposal, ChangeSet, City, FeedLink, Finding, Interpreters, LanguageGaps, LogEntry, Manifest, Outcome, Page, Proposal, Rooming, Session,
+  AssignProposal, ChangeSet, City, Finding, Interpreters, LanguageGaps, LogEntry, Manifest, Outcome, Page, Proposal, Rooming, Session,
   Timeline, Vehicle, Visit,
 } from './types';
 
@@ -93,6 +93,10 @@ export class Client {
     return this.#send('GET', '/changes', undefined, { visit, since: String(since), limit: '1000' });
   }
 
+  changesOf(entity: string, id: string): Promise<{ changes: LogEntry[] }> {
+    return this.#send('GET', '/changes', undefined, { entity, id, limit: '1000' });
+  }
+
   // ---- proposals ----
   delay(visit: string, leg: string, minutes: number, signal?: AbortSignal): Promise<Proposal> {
     return this.#send('POST', `/visits/${encodeURIComponent(visit)}/delay`, { leg, minutes }, {}, signal);
@@ -108,10 +112,7 @@ export class Client {
     return this.#send('POST', `/visits/${encodeURIComponent(visit)}/interpreters/assign`, {}, {}, signal);
   }
 
-  // ---- calendars and papers ----
-  feed(visit: string, scope: string, id: string, lang: string): Promise<FeedLink> {
-    return this.#send('POST', `/visits/${encodeURIComponent(visit)}/feeds`, { scope, id, lang });
-  }
+  // ---- papers ----
   manifest(visit: string): Promise<Manifest> {
     return this.#send('GET', `/visits/${encodeURIComponent(visit)}/manifest`);
   }
@@ -123,6 +124,11 @@ export class Client {
   }
   languageGaps(visit: string): Promise<LanguageGaps> {
     return this.#send('GET', `/visits/${encodeURIComponent(visit)}/language-gaps`);
+  }
+
+  /// What a page of its own asks for (api/calendars.ts).
+  ask<T>(method: string, path: string, body?: object, query: Record<string, string> = {}): Promise<T> {
+    return this.#send<T>(method, path, body, query);
   }
 
   /// An outcome is an answer also where it says no (409, 422); anything else that is no success is an error.

@@ -91,9 +91,19 @@ export interface Named {
   name: string;
 }
 
+/// A stretch of somebody's time that is taken elsewhere; a title only where its owner said so.
+export interface Taken {
+  person: string;
+  starts: string;
+  ends: string;
+  tentative: boolean;
+  title?: string;
+}
+
 export interface Timeline {
   visit: string;
   entries: Entry[];
+  busy?: Taken[]; // what calendars elsewhere say, in order of person and time
   rows: {
     tracks: (Named & { code: string })[];
     people: (Named & { track: string | null })[];
@@ -170,12 +180,6 @@ export interface ChangesEvent {
   actor: string;
   reason: string;
   changes: { entity: string; id: string; op: string; rev: number; visit: string | null }[];
-}
-
-export interface FeedLink {
-  url: string;
-  webcal: string;
-  token_id: string;
 }
 
 export interface Manifest {

@@ -84,4 +84,6 @@ export function clockSpan(from: ZonedTime, to: ZonedTime, home?: string): string
 }
 /// Of the person in front of the screen, not of a visit: "last updated 14:02".
 export const localClock = (instant: number): string =>
-  formatter('clock', Intl.DateTimeFormat().resolvedOptions().timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+  formatter('clock', localZone(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+/// The zone of the person in front of the screen: for what belongs to no visit.
+export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -147,7 +147,7 @@ export class KoggeProgramme extends KoggeElement {
     const bar = byId.get(this.selected);
     const close = html`<button type="button" class="plain close" aria-label=${t('app.close')} @click=${this.#closePanel}>${icon('close')}</button>`;
     if (this.panel === 'details' && bar)
-      return html`${close}<kogge-details .bar=${bar} name=${titles.get(this.selected) ?? ''} zone=${zone} .timeline=${now.timeline!} .titles=${titles}
+      return html`${close}<kogge-details .bar=${bar} visit=${this.store.id} name=${titles.get(this.selected) ?? ''} zone=${zone} .timeline=${now.timeline!} .titles=${titles}
         .findings=${now.findings.filter((finding) => finding.refs.some(({ id }) => id === this.selected))} ?editable=${editable} @act=${(event: CustomEvent<Dialog>) => (this.dialog = event.detail)}></kogge-details>`;
     if (this.panel === 'history')
       return html`${close}<kogge-history .store=${this.store} ?editable=${editable} @undo=${(event: CustomEvent<number>) => undo(this.store, event.detail)}></kogge-history>`;

@@ -69,12 +69,14 @@ export function explain(error: unknown): string {
 
 export type Place =
   | { page: 'visits' }
+  | { page: 'calendars' }
   | { page: 'visit'; visit: string; tab: 'programme' | 'logistics' | 'languages' }
   | { page: 'unknown' };
 
 export function placeOf(path: string): Place {
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   if (parts.length === 0) return { page: 'visits' };
+  if (parts[0] === 'calendars' && parts.length === 1) return { page: 'calendars' };
   if (parts[0] !== 'visits' || !parts[1] || parts.length > 3) return { page: 'unknown' };
   const tab = parts[2] ?? 'programme';
   if (tab !== 'programme' && tab !== 'logistics' && tab !== 'languages') return { page: 'unknown' };
@@ -96,7 +98,7 @@ export function followLinks(): void {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
     if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download') || link.hash) return;
-    if (!link.pathname.startsWith('/visits') && link.pathname !== '/') return;
+    if (placeOf(link.pathname).page === 'unknown' && !link.pathname.startsWith('/visits')) return;
     event.preventDefault();
     go(link.pathname);
   });

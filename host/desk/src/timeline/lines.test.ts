@@ -13,7 +13,7 @@ function bar(id: string, from: number, to: number, more: Partial<Entry> = {}): B
   const entry = { entity: id.startsWith('lg') ? 'transport_leg' : 'programme_item', id, status: 'planned', ...more } as Entry;
   return { entry, from: start + from * MINUTE, to: start + to * MINUTE, zone: 'UTC', zoneTo: 'UTC' };
 }
-const row = (...bars: Bar[]): Row => ({ key: 'tracks/a', group: 'tracks', id: 'a', label: 'A', detail: '', bars });
+const row = (...bars: Bar[]): Row => ({ key: 'tracks/a', group: 'tracks', id: 'a', label: 'A', detail: '', bars, taken: [] });
 const heights = (...bars: Bar[]) => Object.fromEntries(lineOf(row(...bars), scale).bars.map((each, i) => [each.entry.id, lineOf(row(...bars), scale).y[i]]));
 
 describe('a row', () => {

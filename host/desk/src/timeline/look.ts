@@ -63,6 +63,8 @@ export const timelineLook = css`
   .bar:focus-visible { outline: 3px solid var(--kogge-focus); outline-offset: 2px; z-index: 2; }
   .bar.starts-before { border-start-start-radius: 0; border-end-start-radius: 0; border-inline-start-style: dashed; }
   .bar.ends-after { border-start-end-radius: 0; border-end-end-radius: 0; border-inline-end-style: dashed; }
+  .taken { position: absolute; inset-block: 2px; border-inline: 1px solid var(--kogge-quiet); background: repeating-linear-gradient(135deg, var(--kogge-line-strong) 0 3px, transparent 3px 8px); opacity: 0.75; }
+  .taken.tentative { border-inline-style: dashed; opacity: 0.45; }
   .origin { position: absolute; block-size: 40px; border: 1px dashed var(--kogge-line-strong); border-radius: 4px; background: repeating-linear-gradient(135deg, transparent 0 5px, var(--kogge-line) 5px 6px); }
   .now { position: absolute; inset-block: 0; inline-size: 2px; background: var(--kogge-release); z-index: 1; pointer-events: none; }
 
@@ -77,6 +79,7 @@ export const timelineLook = css`
     .bar.selected { outline: 3px solid Highlight; }
     .bar.marked { border-block-end-width: 5px; }
     .origin { border: 2px dotted GrayText; }
+    .taken { border: 1px dotted GrayText; }
   }
   @media (hover: none) { .help { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
   @media print {

@@ -40,6 +40,14 @@ describe('rows', () => {
     expect(rows[0]!.rows[0]!.bars.map((bar) => bar.entry.id)).toEqual(['early', 'late']);
     expect(rows[0]!.rows[1]!.bars.map((bar) => bar.entry.id)).toEqual(['late']);
   });
+  it('know what a calendar elsewhere takes of a person, in every row of theirs and no other', () => {
+    const busy = [{ person: 'p9', starts: `2027-04-21T09:00:00+02:00[${zone}]`, ends: `2027-04-21T10:00:00+02:00[${zone}]`, tentative: true }];
+    const drawn = rowsOf({ ...timeline, busy }, [], { track: (code) => code, trackName: (_, name) => name, vehicle: (id) => id });
+    const of = (group: string) => drawn.find((each) => each.group === group)!.rows.flatMap((row) => row.taken.map((strip) => `${row.id} ${clockOf(strip.from, zone)} ${strip.tentative}`));
+    expect(of('interpreters')).toEqual(['p9 09:00 true']);
+    expect(of('people')).toEqual([]);
+    expect(of('tracks')).toEqual([]);
+  });
   it('list people by track, then name, the host side last', () => expect(ids('people')).toEqual(['p2', 'p1', 'p3']));
   it('say the name of a track where it is more than its letter', () => {
     const named = (name: string) => rowsOf({ ...timeline, rows: { ...timeline.rows, tracks: [{ id: 'v.A', code: 'A', name }] } }, [],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The rows of a timeline, from the daemon's document: tracks, people, venues, vehicles, interpreters. Pure.
-import type { Entry, Timeline } from '../api/types';
+import type { Entry, Taken, Timeline } from '../api/types';
 import { parseTime, type Span } from './time';
 
 export const groups = ['tracks', 'people', 'venues', 'vehicles', 'interpreters'] as const;
@@ -20,6 +20,7 @@ export interface Row {
   label: string;
   detail: string;
   bars: Bar[]; // in order of their beginning
+  taken: (Span & { title: string; tentative: boolean })[]; // by calendars elsewhere, of a person
 }
 
 export interface GroupRows {
@@ -68,8 +69,11 @@ export function rowsOf(timeline: Timeline, bars: readonly Bar[], names: Names): 
       }
   }
   const codes = new Map(timeline.rows.tracks.map((track) => [track.id, track.code]));
-  const row = (group: Group, id: string, label: string, detail = ''): Row =>
-    ({ key: `${group}/${id}`, group, id, label, detail, bars: inRow.get(`${group}/${id}`) ?? [] });
+  const taken = takenBy(timeline.busy ?? []);
+  const row = (group: Group, id: string, label: string, detail = ''): Row => ({
+    key: `${group}/${id}`, group, id, label, detail, bars: inRow.get(`${group}/${id}`) ?? [],
+    taken: group === 'people' || group === 'interpreters' ? (taken.get(id) ?? []) : [],
+  });
   const byName = (a: Row, b: Row): number => a.label.localeCompare(b.label);
   const { tracks, people, venues, vehicles, interpreters } = timeline.rows;
   const out: GroupRows[] = [
@@ -80,6 +84,16 @@ export function rowsOf(timeline: Timeline, bars: readonly Bar[], names: Names): 
     { group: 'interpreters', rows: interpreters.map((person) => row('interpreters', person.id, person.name)).sort(byName) },
   ];
   return out.filter((each) => each.rows.length > 0);
+}
+
+function takenBy(strips: readonly Taken[]): Map<string, Row['taken']> {
+  const out = new Map<string, Row['taken']>();
+  for (const { person, starts, ends, title, tentative } of strips) {
+    const list = out.get(person) ?? [];
+    list.push({ from: parseTime(starts).instant, to: parseTime(ends).instant, title: title ?? '', tentative });
+    out.set(person, list);
+  }
+  return out;
 }
 
 /// "Part A" beside "Track A" says nothing new.

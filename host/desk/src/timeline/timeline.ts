@@ -153,7 +153,17 @@ export class KoggeTimeline extends KoggeElement {
         ${row.group === 'people' && row.detail ? html`<span class="code">${row.detail}</span>` : nothing}
         <span class="text">${row.label}${row.group === 'tracks' && row.detail ? html`<small>${row.detail}</small>` : nothing}</span></div>
       <div class="bars" role="gridcell" style="--hour:${perHour}px;--first:${xOf(first, this.#scale)}px">
+        ${row.taken.map((strip) => this.#taken(strip))}
         ${repeat(line.bars, (bar) => bar.entry.id, (bar, i) => this.#bar(row, bar, line.y[i]!))}</div></div>`;
+  }
+
+  /// Behind the bars: what a calendar elsewhere says of this person's time.
+  #taken(strip: Row['taken'][number]): TemplateResult | typeof nothing {
+    const part = clip(strip, this.#scale);
+    if (!part) return nothing;
+    const said = t('timeline.taken', { from: clock(strip.from, this.zone), to: clock(strip.to, this.zone) }) + (strip.title ? ` · ${strip.title}` : '');
+    return html`<div class="taken ${strip.tentative ? 'tentative' : ''}" role="img" aria-label=${said} title=${said}
+      style="inset-inline-start:${part.x}px;inline-size:${part.width}px"></div>`;
   }
 
   #groupLine(group: GroupRows, at: number, place: string): TemplateResult {

@@ -10,6 +10,7 @@ import { minutesBetween } from '../timeline/time';
 import { KoggeElement, look } from './element';
 import { icon } from './icons';
 import { findingCard, findingLook, levelLook } from './level';
+import './seen';
 
 @customElement('kogge-details')
 export class KoggeDetails extends KoggeElement {
@@ -31,6 +32,7 @@ export class KoggeDetails extends KoggeElement {
   @property({ attribute: false }) titles: ReadonlyMap<string, string> = new Map();
   @property({ attribute: false }) findings: Finding[] = [];
   @property({ type: Boolean }) editable = false;
+  @property() visit = '';
 
   override render() {
     const { bar } = this;
@@ -56,6 +58,7 @@ export class KoggeDetails extends KoggeElement {
           <ul>${entry.people.map((id) => html`<li>${named(rows.people, id)}</li>`)}</ul></details>`)}
         ${entry.interpreters.length ? row(t('details.interpreters'), entry.interpreters.map((id) => named(rows.interpreters, id)).join(', ')) : nothing}
       </dl>
+      ${this.editable && this.visit ? html`<kogge-seen visit=${this.visit} .entry=${entry}></kogge-seen>` : nothing}
       ${this.findings.length ? html`<ul>${this.findings.map((finding) => html`<li>${findingCard(finding)}</li>`)}</ul>` : nothing}`;
   }
 
