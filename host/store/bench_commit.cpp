@@ -80,7 +80,13 @@ double median(std::vector<double> values) {
 } // namespace
 
 int main(int argc, char** argv) {
-    auto const folder = std::filesystem::path(argc > 1 ? argv[1] : ".") / ("bench_commit." + std::to_string(::getpid()));
+    auto const on = std::filesystem::absolute(argc > 1 ? argv[1] : "."); // a store's address names a whole path
+    std::error_code none;
+    if (argc > 2 || !std::filesystem::is_directory(on, none)) {
+        std::cerr << "usage: bench_commit [FOLDER]   measures on the disk that FOLDER is on; usually the current folder\n";
+        return 2;
+    }
+    auto const folder = on / ("bench_commit." + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
     auto store = open(folder / "store.db");
     // The rows a commit of the store makes, as the raw side is to write them: taken from a store of its own, whose tables
