@@ -16,7 +16,7 @@ namespace {
 
 Component object(std::string_view lines) {
     auto parsed = parse_object("BEGIN:VCALENDAR\n" + std::string(lines) + "END:VCALENDAR\n");
-    BOOST_REQUIRE_MESSAGE(parsed.has_value(), parsed.error().message);
+    BOOST_REQUIRE_MESSAGE(parsed.has_value(), (parsed ? "" : parsed.error().message));
     return std::move(parsed).value();
 }
 Component event(std::string const& lines) { return object("BEGIN:VEVENT\nUID:1\n" + lines + "END:VEVENT\n"); }
@@ -42,7 +42,8 @@ std::string spans(Component const& in, Interval when, Zone floating = {}) {
 
 std::string recurrences(Component const& in, Interval when) {
     std::string out;
-    for (auto const& o : expand(in, when).value().list)
+    auto const found = expand(in, when).value();
+    for (auto const& o : found.list)
         out += (out.empty() ? "" : " ") + to_text(o.recurrence) + "=" + to_text(o.begin) + ":" + std::string(o.component->value("SUMMARY"));
     return out;
 }
@@ -101,7 +102,7 @@ void check(Example const& example) {
     if (example.goes_on)
         limits.occurrences = expected.size();
     auto const found = expand(in, whole_time(), limits);
-    BOOST_REQUIRE_MESSAGE(found.has_value(), example.title << ": " << found.error().message);
+    BOOST_REQUIRE_MESSAGE(found.has_value(), example.title << ": " << (found ? "" : found.error().message));
     BOOST_TEST(found.value().cut.empty() != example.goes_on, example.title << ": " << found.value().cut);
     std::vector<std::string> got, wanted;
     for (auto const& o : found.value().list)
@@ -134,7 +135,7 @@ BOOST_AUTO_TEST_SUITE(ical_recur)
 
 BOOST_AUTO_TEST_CASE(examples_of_rfc_5545) {
     auto const list = examples("rfc5545_recurrence.txt");
-    BOOST_TEST(list.size() == 41u);
+    BOOST_TEST(list.size() == 42u);
     for (auto const& example : list)
         check(example);
 }
@@ -204,15 +205,15 @@ BOOST_AUTO_TEST_CASE(rules_that_rfc_5545_does_not_allow) {
         auto const rule = read_rule(text);
         return rule ? std::string("read") : rule.error().message;
     };
-    BOOST_TEST(why("") == "RRULE: FREQ is missing");
-    BOOST_TEST(why("FREQ=FORTNIGHTLY") == "RRULE: FREQ=FORTNIGHTLY is no frequency; they are YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY SECONDLY");
-    BOOST_TEST(why("FREQ=DAILY;COUNT=1;UNTIL=20270101") == "RRULE: COUNT and UNTIL do not go together; use one");
-    BOOST_TEST(why("RSCALE=CHINESE;FREQ=YEARLY") == "RRULE: RSCALE=CHINESE is a calendar that is not supported; use GREGORIAN, or dates in RDATE");
+    BOOST_TEST(why("") == "FREQ is missing");
+    BOOST_TEST(why("FREQ=FORTNIGHTLY") == "FREQ=FORTNIGHTLY is no frequency; they are YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY SECONDLY");
+    BOOST_TEST(why("FREQ=DAILY;COUNT=1;UNTIL=20270101") == "COUNT and UNTIL do not go together; use one");
+    BOOST_TEST(why("RSCALE=CHINESE;FREQ=YEARLY") == "RSCALE=CHINESE is a calendar that is not supported; use GREGORIAN, or dates in RDATE");
     BOOST_TEST(why("RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD").find("SKIP=FORWARD is not supported") != std::string::npos);
-    BOOST_TEST(why("FREQ=WEEKLY;BYDAY=1MO") == "RRULE: a numbered BYDAY needs FREQ=MONTHLY or YEARLY");
-    BOOST_TEST(why("FREQ=WEEKLY;BYMONTHDAY=1") == "RRULE: BYMONTHDAY does not go with FREQ=WEEKLY");
-    BOOST_TEST(why("FREQ=DAILY;FREQ=DAILY") == "RRULE: FREQ is there twice");
-    BOOST_TEST(why("FREQ=DAILY;INTERVAL=0") == "RRULE: INTERVAL=0 is no number from 1 up");
+    BOOST_TEST(why("FREQ=WEEKLY;BYDAY=1MO") == "a numbered BYDAY needs FREQ=MONTHLY or YEARLY");
+    BOOST_TEST(why("FREQ=WEEKLY;BYMONTHDAY=1") == "BYMONTHDAY does not go with FREQ=WEEKLY");
+    BOOST_TEST(why("FREQ=DAILY;FREQ=DAILY") == "FREQ is there twice");
+    BOOST_TEST(why("FREQ=DAILY;INTERVAL=0") == "INTERVAL=0 is no number from 1 up");
     for (auto const* wrong : {"FREQ", "FREQ=DAILY;BYHOUR=24", "FREQ=DAILY;BYMONTH=13", "FREQ=DAILY;BYMONTHDAY=0", "FREQ=YEARLY;BYWEEKNO=54", "FREQ=DAILY;BYDAY=XX",
                               "FREQ=MONTHLY;BYDAY=54MO", "FREQ=DAILY;COUNT=-1", "FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;BYHOUR=", "FREQ=DAILY;BYEASTER=1", "FREQ=MONTHLY;BYWEEKNO=1",
                               "FREQ=DAILY;BYYEARDAY=1", "FREQ=DAILY;BYMONTH=5L"})
@@ -289,7 +290,7 @@ BOOST_AUTO_TEST_CASE(limits_are_kept_and_said) {
     auto const hard = expand(event("DTSTART:20270101T090000\nRRULE:FREQ=HOURLY;COUNT=100000;BYHOUR=9\n"), range("20670101T000000Z", "20680101T000000Z"), limits).value();
     BOOST_TEST(hard.cut == "the rule is too much work: more than 100 steps");
     auto const wrong = expand(event("DTSTART:20270101T090000\nRRULE:FREQ=NEVER\n"), whole_time());
-    BOOST_TEST(wrong.error().message.starts_with("line 5: RRULE: RRULE: FREQ=NEVER is no frequency"));
+    BOOST_TEST(wrong.error().message.starts_with("line 5: RRULE: FREQ=NEVER is no frequency"));
     BOOST_TEST(expand(event("DTSTART;VALUE=DATE:20270101\nRRULE:FREQ=HOURLY\n"), whole_time()).error().message.find("a day cannot come back within the day") !=
                std::string::npos);
     BOOST_TEST(spans(event("DTSTART:99990101T000000\nDURATION:P999999999W\n"), whole_time()) == "99990101T000000Z/99991231T235959Z");

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 7> weekdays{"SU", "MO", "TU", "WE", "TH",
 constexpr std::int64_t largest = 1'000'000'000'000;
 
 Error wrong(std::string_view part, std::string_view value, std::string const& is) {
-    return invalid("RRULE: " + std::string(part) + "=" + std::string(value.substr(0, 40)) + " " + is);
+    return invalid(std::string(part) + "=" + std::string(value.substr(0, 40)) + " " + is);
 }
 
 Result<std::int64_t> positive(std::string_view part, std::string_view value) {
@@ -142,17 +142,17 @@ Result<void> allowed_together(Rule const& rule) {
     auto const f = rule.frequency;
     bool const numbered = std::any_of(rule.days.begin(), rule.days.end(), [](auto const& d) { return d.nth != 0; });
     if (rule.count && rule.until)
-        return invalid("RRULE: COUNT and UNTIL do not go together; use one");
+        return invalid("COUNT and UNTIL do not go together; use one");
     if (numbered && f != Frequency::monthly && f != Frequency::yearly)
-        return invalid("RRULE: a numbered BYDAY needs FREQ=MONTHLY or YEARLY");
+        return invalid("a numbered BYDAY needs FREQ=MONTHLY or YEARLY");
     if (numbered && !rule.weeks.empty())
-        return invalid("RRULE: a numbered BYDAY does not go with BYWEEKNO");
+        return invalid("a numbered BYDAY does not go with BYWEEKNO");
     if (!rule.month_days.empty() && f == Frequency::weekly)
-        return invalid("RRULE: BYMONTHDAY does not go with FREQ=WEEKLY");
+        return invalid("BYMONTHDAY does not go with FREQ=WEEKLY");
     if (!rule.year_days.empty() && (f == Frequency::daily || f == Frequency::weekly || f == Frequency::monthly))
-        return invalid("RRULE: BYYEARDAY does not go with FREQ=DAILY, WEEKLY or MONTHLY");
+        return invalid("BYYEARDAY does not go with FREQ=DAILY, WEEKLY or MONTHLY");
     if (!rule.weeks.empty() && f != Frequency::yearly)
-        return invalid("RRULE: BYWEEKNO needs FREQ=YEARLY");
+        return invalid("BYWEEKNO needs FREQ=YEARLY");
     return boost::outcome_v2::success();
 }
 
@@ -168,17 +168,17 @@ Result<Rule> read_rule(std::string_view text) {
         if (part.empty())
             continue;
         if (equals == std::string_view::npos)
-            return invalid("RRULE: '" + std::string(part.substr(0, 40)) + "' is no part; write it as NAME=value");
+            return invalid("'" + std::string(part.substr(0, 40)) + "' is no part; write it as NAME=value");
         std::string name(part.substr(0, equals));
         std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
         KOGGE_TRY(read_part(rule, name, part.substr(equals + 1)));
         if (!seen.insert(name).second)
-            return invalid("RRULE: " + name + " is there twice");
+            return invalid(name + " is there twice");
         if (seen.size() > 30)
-            return invalid("RRULE: more than 30 parts");
+            return invalid("more than 30 parts");
     }
     if (!seen.contains("FREQ"))
-        return invalid("RRULE: FREQ is missing");
+        return invalid("FREQ is missing");
     KOGGE_TRY(allowed_together(rule));
     return rule;
 }

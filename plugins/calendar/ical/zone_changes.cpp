@@ -104,10 +104,12 @@ Result<ZoneChanges> read_changes(Component const& vtimezone) {
     ZoneChanges out;
     out.name = vtimezone.value("TZID");
     Collector collector;
+    std::optional<seconds> last;
     for (auto const& part : vtimezone.components) {
         if (!part.is("STANDARD") && !part.is("DAYLIGHT"))
             continue;
         KOGGE_TRY(auto const observance, read_observance(part));
+        last = observance.to;
         auto const rules = part.all("RRULE");
         if (rules.empty()) {
             KOGGE_TRY(collector.add(observance, observance.start));
@@ -119,9 +121,9 @@ Result<ZoneChanges> read_changes(Component const& vtimezone) {
             KOGGE_TRY(collector.add_dates(observance, *dates));
         }
     }
-    if (!collector.earliest)
+    if (!last)
         return invalid("there is neither STANDARD nor DAYLIGHT in it");
-    out.first = collector.earliest->second;
+    out.first = collector.earliest ? collector.earliest->second : *last; // all changes were before 1900
     out.list = std::move(collector.list);
     std::stable_sort(out.list.begin(), out.list.end(), [](auto const& a, auto const& b) { return a.at < b.at; });
     fill_from(out);
