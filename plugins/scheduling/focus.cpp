@@ -25,6 +25,7 @@ class Build {
             look_at({EntryKind::leg, leg.id.str()}, leg.visit, span_of(leg).begin);
         for (auto const& participation : scope_.versions<Participation>())
             look_at({EntryKind::item, participation.item.str()});
+        presences();
         delegates();
         places();
         visits();
@@ -46,6 +47,14 @@ class Build {
         focus_.entries.insert(id);
         if (auto const* entry = picture_.timeline.find(id))
             focus_.seams[entry->visit].insert(entry->span.begin);
+    }
+    /// Somebody's own calendar changed, or what an interpreter is asked to do.
+    void presences() {
+        for (auto const& time : scope_.versions<BusyTime>())
+            for (auto const* entry : picture_.entries_at(time.person, span_of(time)))
+                focus_.presences.emplace(entry->id, time.person);
+        for (auto const& work : scope_.versions<Assignment>())
+            focus_.presences.emplace(EntryId{EntryKind::item, work.item.str()}, work.person);
     }
     /// Who changes track or comes and goes brings or takes the person's whole programme.
     void delegates() {

@@ -9,12 +9,14 @@
 
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace kogge::scheduling {
 
 struct Focus {
-    std::set<EntryId> entries;                       // their own times, places and clashes
+    std::set<EntryId> entries;                       // their own times, places and clashes, and whether their people are free
+    std::set<std::pair<EntryId, Id<Person>>> presences; // whether this one person is free for that entry
     std::map<Id<Visit>, std::set<Instant>> seams;    // moments around which somebody's next entry may be another one
     std::set<Id<Visit>> whole;                       // visits where it may be another one at any time
     std::set<Id<Visit>> holidays;                    // visits whose days to compare with the holidays

@@ -19,10 +19,20 @@ Picture::Picture() {
             timeline.erase({EntryKind::leg, before->value.id.str()});
     };
     assignments.on_change = [this](auto const* before, auto const* after) {
-        if (before)
+        if (before) {
             assignments_of_[before->value.item].erase(before->value.id);
-        if (after)
+            assignments_for_[before->value.person].erase(before->value.id);
+        }
+        if (after) {
             assignments_of_[after->value.item].insert(after->value.id);
+            assignments_for_[after->value.person].insert(after->value.id);
+        }
+    };
+    busy_times.on_change = [this](auto const* before, auto const* after) {
+        if (before)
+            busy.erase(before->value);
+        if (after)
+            busy.insert(after->value);
     };
 }
 
@@ -68,6 +78,17 @@ People Picture::interpreters_of(EntryId const& id) const {
             for (auto const& one : found->second)
                 out.push_back(assignments.find(one)->person);
     std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+std::vector<Entry const*> Picture::entries_at(Id<Person> const& person, Interval const& span) const {
+    auto out = timeline.at(person, span);
+    if (auto const found = assignments_for_.find(person); found != assignments_for_.end())
+        for (auto const& id : found->second)
+            if (auto const* entry = timeline.find({EntryKind::item, assignments.find(id)->item.str()}); entry && entry->active && entry->span.overlaps(span))
+                out.push_back(entry);
+    std::sort(out.begin(), out.end(), BeforeInTime{});
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }

@@ -3,6 +3,7 @@
 // order in which entities arrive does not matter.
 #pragma once
 
+#include "busy.hpp"
 #include "entities.hpp"
 #include "timeline.hpp"
 #include "views.hpp"
@@ -39,16 +40,20 @@ class Picture {
     Mirror<Leg> legs;
     Mirror<Vehicle> vehicles;
     Mirror<Assignment> assignments;
+    Mirror<BusyTime> busy_times;
     Mirror<PublicHoliday> holidays;
     Mirror<BlockedWeekday> weekdays;
     Timeline timeline{roster};
-    World world{&cities, &venues, &visits, &tracks, &persons, &roster.delegates, &roster.participations, &items, &legs, &vehicles, &assignments, &holidays, &weekdays};
+    BusyIndex busy;
+    World world{&cities, &venues, &visits, &tracks, &persons, &roster.delegates, &roster.participations, &items, &legs, &vehicles, &assignments, &busy_times, &holidays, &weekdays};
 
     Picture();
     Picture(Picture const&) = delete;
 
     /// Sorted; empty for a leg.
     People interpreters_of(EntryId const& id) const;
+    /// The active entries that claim a person in `span`, as one who takes part or as an interpreter; in order of time.
+    std::vector<Entry const*> entries_at(Id<Person> const& person, Interval const& span) const;
     /// As people read it: the item's title, "Rathaus → Handelskammer" of a leg.
     std::string title_of(EntryId const& id) const;
     std::string name_of(Id<Person> const& person) const;
@@ -64,6 +69,7 @@ class Picture {
 
     std::unordered_map<Id<ProgrammeItem>, std::set<Id<Participation>>> participations_of_;
     std::unordered_map<Id<ProgrammeItem>, std::set<Id<Assignment>>> assignments_of_;
+    std::unordered_map<Id<Person>, std::set<Id<Assignment>>> assignments_for_;
 };
 
 Entry entry_of(Leg const& leg);

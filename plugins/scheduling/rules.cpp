@@ -23,9 +23,16 @@ class Judge {
     void look(Focus const& focus) {
         for (auto const& id : focus.entries) {
             own_rules(id);
-            if (auto const* entry = picture_.timeline.find(id); entry && entry->active)
+            if (auto const* entry = picture_.timeline.find(id); entry && entry->active) {
                 overlaps(*entry, focus.entries);
+                for (auto const& person : everybody(*entry))
+                    busy_elsewhere(*entry, person);
+            }
         }
+        for (auto const& [id, person] : focus.presences)
+            if (auto const* entry = picture_.timeline.find(id); entry && entry->active && !focus.entries.contains(id))
+                if (std::ranges::binary_search(everybody(*entry), person))
+                    busy_elsewhere(*entry, person);
         for (auto const& visit : focus.whole)
             gaps(visit, {{Instant::min(), Instant::max()}});
         for (auto const& [visit, moments] : focus.seams)
@@ -113,6 +120,38 @@ class Judge {
             find(warn, "WALK_TOO_SHORT", leg.id.str(), leg.visit, {{"transport_leg", leg.id.str(), "arrives"}},
                  {{"leg", leg.id.str()}, {"from", picture_.name_of(leg.from)}, {"to", picture_.name_of(leg.to)},
                   {"needed", std::to_string(needed->count())}, {"minutes", std::to_string(planned.count())}});
+    }
+
+    // ---- the people of an entry ------------------------------------------------------------------------------------
+
+    People everybody(Entry const& entry) const {
+        auto out = picture_.timeline.people_of(entry);
+        std::ranges::copy(picture_.interpreters_of(entry.id), std::back_inserter(out));
+        std::sort(out.begin(), out.end());
+        out.erase(std::unique(out.begin(), out.end()), out.end());
+        return out;
+    }
+
+    /// One finding for all that a person has elsewhere meanwhile: it is one question to them.
+    void busy_elsewhere(Entry const& entry, Id<Person> const& person) {
+        constexpr std::size_t shown = 5;
+        auto const taken = picture_.busy.within(person, entry.span);
+        if (taken.empty())
+            return;
+        bool const tentative = std::ranges::all_of(taken, [](auto const& one) { return one.time->tentative; });
+        auto when = to_text(day_of(local_of(std::max(entry.span.begin, taken.front().span.begin), picture_.zone_of(entry.id, entry.visit))));
+        for (std::size_t i = 0; i < std::min(taken.size(), shown); ++i) {
+            auto const both = taken[i].span.intersect(entry.span);
+            when += (i ? ", " : " ") + clock(entry, both.begin) + "–" + clock(entry, both.end);
+            if (auto const& title = taken[i].time->title)
+                when += " (" + *title + ")";
+        }
+        if (taken.size() > shown)
+            when += " +" + std::to_string(taken.size() - shown);
+        find(tentative ? note : warn, "BUSY_ELSEWHERE", entry.id.id, entry.visit, {ref_of(entry.id), ref(person)},
+             {{"item", entry.id.id}, {"title", picture_.title_of(entry.id)}, {"name", picture_.name_of(person)}, {"when", when},
+              {"state", tentative ? "tentatively busy" : "busy"}, {"state_nl", tentative ? "onder voorbehoud bezet" : "bezet"},
+              {"state_de", tentative ? "unter Vorbehalt belegt" : "belegt"}});
     }
 
     // ---- two entries ---------------------------------------------------------------------------------------------

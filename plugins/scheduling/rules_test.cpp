@@ -167,8 +167,46 @@ BOOST_AUTO_TEST_CASE(interpreters_are_told_and_nobody_else) {
     BOOST_TEST(people.size() == 7u);
 }
 
+BOOST_AUTO_TEST_CASE(somebody_has_something_else_in_their_own_calendar) {
+    auto const busy = [](char const* id, char const* person, char const* from, char const* to, bool tentative, std::optional<std::string> title) {
+        auto const at = [](char const* clock) { return parse_local_time(std::string("2027-04-22T") + clock + "Z[UTC]").value(); };
+        return BusyTime{Id<BusyTime>(id), Id<Person>(person), at(from), at(to), tentative, std::move(title)};
+    };
+    ChangeSet dentist;
+    dentist.create(busy("b1", "p-g01", "09:06", "09:45", false, "Tandarts"));
+    auto const introduced = preview(dentist).introduced();
+    BOOST_REQUIRE(introduced.size() == 1u);
+    BOOST_TEST(lines(introduced) == "warn BUSY_ELSEWHERE it-15\n");
+    BOOST_TEST(introduced[0].args.at("when") == "2027-04-22 11:06–11:45 (Tandarts)"); // on the clock of the item
+    BOOST_TEST(introduced[0].args.at("name") == picture.name_of(Id<Person>("p-g01")));
+
+    ChangeSet perhaps;
+    perhaps.create(busy("b2", "p-g01", "09:10", "09:20", true, {}));
+    BOOST_TEST(lines(preview(perhaps).introduced()) == "note BUSY_ELSEWHERE it-15\n");
+    perhaps.create(busy("b3", "p-g01", "09:30", "09:40", false, {})); // one question to her, not two
+    BOOST_TEST(lines(preview(perhaps).introduced()) == "warn BUSY_ELSEWHERE it-15\n");
+    commit(perhaps);
+    BOOST_TEST(preview(dentist).introduced().empty()); // she was not free before, either
+    ChangeSet gone;
+    gone.erase(Id<BusyTime>("b2"), 1).erase(Id<BusyTime>("b3"), 1);
+    BOOST_TEST(lines(preview(gone).before) == "warn BUSY_ELSEWHERE it-15\n");
+    BOOST_TEST(preview(gone).after.empty());
+    commit(gone);
+
+    ChangeSet interpreter;
+    interpreter.create(busy("b4", "p-i01", "09:30", "09:40", false, {}));
+    BOOST_TEST(preview(interpreter).introduced().empty()); // she has nothing to do there
+    commit(interpreter);
+    ChangeSet assigned;
+    assigned.create(Assignment{Id<Assignment>("a1"), Id<Visit>("visit-hh-2027"), item("it-15"), Id<Person>("p-i01")});
+    BOOST_TEST(lines(preview(assigned).introduced()) == "warn BUSY_ELSEWHERE it-15\n");
+    ChangeSet touching;
+    touching.create(busy("b5", "p-g01", "08:00", "09:05", false, {})); // ends where it-15 begins
+    BOOST_TEST(lines(preview(touching).introduced()).find("it-15") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(every_finding_has_a_sentence_in_three_languages) {
-    auto const i18n = read_json(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json").at("i18n").as_object();
+    auto const i18n = testing::read_json(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json").at("i18n").as_object();
     for (auto const* language : {"nl", "de"}) {
         BOOST_TEST(i18n.at(language).as_object().size() == i18n.at("en").as_object().size());
         for (auto const& [key, text] : i18n.at("en").as_object())

@@ -171,6 +171,20 @@ std::vector<Clash> Timeline::clashes(Entry const& entry) const {
     return out;
 }
 
+std::vector<Entry const*> Timeline::at(Id<Person> const& person, Interval const& span) const {
+    std::vector<Entry const*> out;
+    if (auto const* lane = lane_of(person))
+        collect(*lane, span, out);
+    if (auto const* list = lookup(memberships_, person))
+        for (auto const& membership : *list)
+            if (auto const* lane = lane_of(membership.track))
+                collect(*lane, span, out);
+    std::sort(out.begin(), out.end(), BeforeInTime{});
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    std::erase_if(out, [&](auto const* entry) { return has(entry->excluded, person); });
+    return out;
+}
+
 std::vector<Party> Timeline::parties(Id<Visit> const& visit) const {
     std::vector<Party> out;
     auto const* deviants = lookup(deviants_, visit);

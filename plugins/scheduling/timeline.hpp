@@ -77,6 +77,9 @@ class Timeline {
     /// The active entries that claim somebody of `entry` at the same time, with whom; in order of time.
     std::vector<Clash> clashes(Entry const& entry) const;
 
+    /// The active entries that claim a person in `span`; in order of time.
+    std::vector<Entry const*> at(Id<Person> const& person, Interval const& span) const;
+
     std::vector<Party> parties(Id<Visit> const& visit) const;
     /// A party's active entries that begin in [from, to], with the one before and the one after; in order of time.
     std::vector<Entry const*> stretch(Id<Visit> const& visit, Party const& party, Instant from, Instant to) const;

@@ -24,7 +24,8 @@ class View {
         json::array list;
         for (auto const* entry : in_order())
             list.push_back(entry_row(*entry));
-        return {{"visit", visit_.str()}, {"entries", std::move(list)}, {"rows", rows()}};
+        auto rows = this->rows(); // and with them, whose rows there are
+        return {{"visit", visit_.str()}, {"entries", std::move(list)}, {"busy", busy()}, {"rows", std::move(rows)}};
     }
 
   private:
@@ -107,6 +108,25 @@ class View {
         people_.insert(travellers.begin(), travellers.end());
         return {{"tracks", std::move(tracks)}, {"people", people(people_)}, {"venues", std::move(venues)},
                 {"vehicles", std::move(vehicles)}, {"interpreters", people(interpreters_)}};
+    }
+
+    /// What takes the time of the people of the rows while the visit lasts, by person and time.
+    json::array busy() const {
+        json::array out;
+        auto const* visit = picture_.visits.find(visit_);
+        if (!visit)
+            return out;
+        auto everybody = people_;
+        everybody.insert(interpreters_.begin(), interpreters_.end());
+        for (auto const& person : everybody)
+            for (auto const& taken : picture_.busy.within(person, {instant_of(visit->starts), instant_of(visit->ends)})) {
+                json::object strip{{"person", person.str()}, {"starts", to_text(local_of(taken.span.begin, visit->starts.zone))},
+                                   {"ends", to_text(local_of(taken.span.end, visit->starts.zone))}, {"tentative", taken.time->tentative}};
+                if (taken.time->title)
+                    strip["title"] = *taken.time->title;
+                out.push_back(std::move(strip));
+            }
+        return out;
     }
 
     json::array people(std::set<Id<Person>> const& list) const {

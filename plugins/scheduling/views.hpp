@@ -55,4 +55,16 @@ struct Assignment {
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (), (id, visit, item, person))
 
+/// A stretch of a person's time that a calendar of their own takes (calendar's; a house without it has none).
+struct BusyTime {
+    static constexpr std::string_view kind = "busy_time";
+    Id<BusyTime> id;
+    Id<Person> person;
+    LocalTime starts, ends;
+    bool tentative = false;
+    std::optional<std::string> title; // only where its owner lets the office see it
+};
+BOOST_DESCRIBE_STRUCT(BusyTime, (), (id, person, starts, ends, tentative, title))
+inline Interval span_of(BusyTime const& time) { return {instant_of(time.starts), instant_of(time.ends)}; }
+
 } // namespace kogge::scheduling

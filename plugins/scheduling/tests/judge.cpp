@@ -58,6 +58,7 @@ class Sweep {
             sweep(person, list, overlaps);
             walk(person, list, gaps);
         }
+        busy();
         for (auto const& [pair, people] : overlaps)
             add("OVERLAP", pair, people);
         for (auto const& [pair, people] : gaps)
@@ -121,6 +122,21 @@ class Sweep {
         auto const needed = std::round(kilometres(*a->location, *b->location) * 1.3 / 4.5 * 60);
         if (static_cast<double>((thing.end - thing.begin).count() / 60) < needed)
             out_[key("WALK_TOO_SHORT", {name(thing)})];
+    }
+    void busy() {
+        for (auto const& thing : things_) {
+            auto people = thing.people;
+            for (auto const& [id, row] : picture_.assignments.rows())
+                if (!thing.leg && row.value.item.str() == thing.id)
+                    people.insert(row.value.person.str());
+            if (thing.end <= thing.begin)
+                continue;
+            for (auto const& [id, row] : picture_.busy_times.rows()) {
+                auto const begin = instant_of(row.value.starts), end = instant_of(row.value.ends);
+                if (begin < end && begin < thing.end && thing.begin < end && people.contains(row.value.person.str()))
+                    out_[key("BUSY_ELSEWHERE", {name(thing), "person/" + row.value.person.str()})];
+            }
+        }
     }
     std::set<std::string> members(std::vector<Id<Track>> const& tracks) const {
         std::set<std::string> out;

@@ -100,6 +100,16 @@ Leg RandomWorld::random_leg(int v, int nth) {
     return out;
 }
 
+BusyTime RandomWorld::random_busy(int v) {
+    BusyTime out;
+    out.id = Id<BusyTime>(fresh("bt"));
+    out.person = person(v, below(size_.people));
+    out.starts = moment(v);
+    out.ends = out.starts + quarter * below(9); // some take no time at all
+    out.tentative = chance(30);
+    return out;
+}
+
 ChangeSet RandomWorld::everything() {
     ChangeSet out("everything");
     for (int n = 0; n < size_.venues; ++n)
@@ -127,6 +137,8 @@ ChangeSet RandomWorld::everything() {
             out.create(Participation{Id<Participation>(fresh("pa")), visit.id, item, person(v, below(size_.people)),
                                      chance(50) ? Presence::included : Presence::excluded, "guest", {}});
         }
+        for (int i = 0; i < size_.busy; ++i)
+            out.create(random_busy(v));
     }
     return out;
 }
@@ -145,8 +157,10 @@ T const* RandomWorld::any(Mirror<T> const& mirror) {
 
 ChangeSet RandomWorld::edit(Picture const& picture) {
     ChangeSet out("edit");
-    auto const kind = below(10);
-    if (kind < 5)
+    auto const kind = below(12);
+    if (kind >= 10)
+        presence_edit(out, picture);
+    else if (kind < 5)
         item_edit(out, picture);
     else if (kind < 7)
         leg_edit(out, picture);
@@ -168,6 +182,9 @@ void RandomWorld::item_edit(ChangeSet& out, Picture const& picture) {
     json::object fields;
     if (what == 1) {
         for (auto const& [id, row] : picture.roster.participations.rows())
+            if (row.value.item == item->id)
+                out.erase(id, row.rev);
+        for (auto const& [id, row] : picture.assignments.rows())
             if (row.value.item == item->id)
                 out.erase(id, row.rev);
         out.erase(item->id, 1);
@@ -202,6 +219,28 @@ void RandomWorld::leg_edit(ChangeSet& out, Picture const& picture) {
         out.update(leg->id, 1, {{"from", venue(below(size_.venues)).str()}, {"to", venue(below(size_.venues)).str()}});
     else
         out.update(leg->id, 1, {{"tracks", to_json(some_tracks(number_of(leg->visit)))}, {"without", to_json(std::vector{person(v, below(size_.people))})}});
+}
+
+void RandomWorld::presence_edit(ChangeSet& out, Picture const& picture) {
+    auto const v = below(size_.visits);
+    auto const* busy = any(picture.busy_times);
+    auto const* assignment = any(picture.assignments);
+    auto const what = below(7);
+    if (what == 0 || !busy)
+        out.create(random_busy(v));
+    else if (what == 1)
+        out.erase(busy->id, 1);
+    else if (what == 2)
+        out.update(busy->id, 1, {{"person", person(v, below(size_.people)).str()}});
+    else if (what == 3) {
+        auto const by = quarter * (below(17) - 8);
+        out.update(busy->id, 1, times("starts", busy->starts + by, "ends", busy->ends + by));
+    } else if (what == 4 && assignment)
+        out.erase(assignment->id, 1);
+    else if (auto const* item = any(picture.items); item && what == 5)
+        out.create(Assignment{Id<Assignment>(fresh("as")), item->visit, item->id, person(v, below(size_.people))});
+    else if (item && assignment)
+        out.update(assignment->id, 1, {{"item", item->id.str()}, {"person", person(v, below(size_.people)).str()}});
 }
 
 Participation RandomWorld::random_participation(Picture const& picture) {

@@ -19,6 +19,7 @@ struct Size {
     int items = 12;       // of a visit
     int legs = 6;         // of a visit
     int named = 6;        // participations of a visit
+    int busy = 6;         // stretches of a visit's people in calendars of their own
     int venues = 5;
     bool crowded = true;  // at random over the days, on top of each other; else one after the other, as a planner does it
 };
@@ -53,6 +54,8 @@ class RandomWorld {
     void leg_edit(ChangeSet& out, Picture const& picture);
     Participation random_participation(Picture const& picture);
     void item_edit(ChangeSet& out, Picture const& picture);
+    BusyTime random_busy(int v);
+    void presence_edit(ChangeSet& out, Picture const& picture);
     void other_edit(ChangeSet& out, Picture const& picture);
 
     Size size_;
