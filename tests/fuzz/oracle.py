@@ -91,7 +91,7 @@ def random_rule(r):
 
 
 def by_dateutil(rule, start, last):
-    """None when it does not come to an end in time."""
+    """None when it does not come to an end in time, or when there is nothing for it to yield."""
     signal.setitimer(signal.ITIMER_REAL, 1.0)
     try:
         out = []
@@ -100,7 +100,7 @@ def by_dateutil(rule, start, last):
                 break
             out.append(at)
         return out
-    except TooLong:
+    except (TooLong, ValueError):
         return None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
