@@ -64,9 +64,9 @@ void Invitations::start() {
     host_.entity<Inviting>({.per_visit = true, .cascade = {"visit"}, .unique = {"visit"}});
     ledger_.inbox.on_mail = [this] { host_.wake(job_name); };
     host_.follow(ledger_.world);
-    host_.job(job_name, std::chrono::seconds(std::clamp(settings_.tell_after_seconds, 1, slowest_look)), [this] { work(); });
+    host_.job(job_name, std::chrono::seconds(std::clamp(settings_.tell_after_seconds / 4, 1, slowest_look)), [this] { work(); });
     std::string const base = "/api/v1/visits/{visit}/invitations";
-    host_.route("GET", base, "read", [this](Request const& request) { return get(request); });
+    host_.route("GET", base + "?entity&id", "read", [this](Request const& request) { return get(request); });
     host_.route("POST", base, "write", [this](Request const& request) { return post(request); });
     host_.route("POST", base + "/{invitation}/decision", "write", [this](Request const& request) { return post_decision(request); });
     host_.route("GET", "/reply/{token}", "public", [this](Request const& request) { return get_page(request); });
