@@ -3,6 +3,8 @@
 // (RFC 4918 §16, RFC 4791 §1.3), with one sentence for the person at the other end.
 #pragma once
 
+#include <kogge/result.hpp>
+
 #include <boost/outcome/basic_result.hpp>
 #include <boost/outcome/policy/base.hpp>
 #include <boost/outcome/success_failure.hpp>

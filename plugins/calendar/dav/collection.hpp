@@ -33,6 +33,7 @@ struct Principal {
     std::string name; // of /dav/principals/{name}/
     std::set<std::string> rights; // read, write, care, admin
     std::optional<Id<Person>> person; // who they are in the programme
+    bool writes_own = true;           // may change their own calendars: a user unless their token only reads
     std::string language = "en";
     bool may(std::string_view right) const { return rights.contains(std::string(right)); }
 };
@@ -69,7 +70,6 @@ struct Property {
 struct Share {
     std::string principal; // its id; "all": everybody who may sign in
     bool write = false;
-    bool free_busy_only = false;
     friend bool operator==(Share const&, Share const&) = default;
 };
 
@@ -113,8 +113,9 @@ struct PutRequest {
     bool must_be_new = false;
     /// By If-Schedule-Tag-Match: takes place although others' participation has changed since (RFC 6638 §3.2.10.1).
     bool schedule_tag_matched = false;
-    /// Set when the protocol has parsed and validated the bytes already; never null for calendars.
+    /// Parsed and validated (ical/validate.hpp) by the protocol; null for plain collections only.
     ical::Component const* parsed = nullptr;
+    std::string uid, component; // of `parsed`
 };
 struct PutDone {
     bool created = false;
