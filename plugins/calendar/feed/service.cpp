@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "feed/service.hpp"
 
+#include "feed/page.hpp"
+#include "feed/words.hpp"
 #include "ical/lines.hpp"
 
 namespace kogge::calendar {
@@ -54,6 +56,39 @@ struct GetFeed {
     Feeds& feeds;
 };
 
+/// Where subscribers reach us: as configured, else as this request came in.
+std::string public_address(Host const& host, Request const& request) {
+    auto out = host.setting<std::string>("public_url", {});
+    if (out.empty())
+        out = request.header("x-forwarded-proto").value_or("http") + "://" + request.header("host").value_or("localhost");
+    while (out.ends_with('/'))
+        out.pop_back();
+    return out;
+}
+
+// GET /calendar/{token}  GET /calendar/{token}/{language}
+struct GetLinkPage {
+    Result<Response> operator()(Request const& request) const {
+        KOGGE_TRY(auto const spec, spec_of(request));
+        auto const asked = request.param("language");
+        if (!asked.empty() && asked != language_of_words(asked))
+            return Error{ErrorCode::not_found, "there is no page in '" + asked.substr(0, 40) + "'; it is there in nl, de and en"};
+        KOGGE_TRY(auto const feed, feeds.render(spec, host.now()));
+        auto const language = asked.empty() ? language_of_words(spec.language) : asked;
+        KOGGE_TRY(auto page, link_page({feed.name, public_address(host, request), request.param("token"), language, refresh_minutes}));
+        auto response = Response::text(std::move(page), "text/html; charset=utf-8");
+        response.headers = {{"Cache-Control", "no-store"},
+                            {"Referrer-Policy", "no-referrer"},
+                            {"X-Robots-Tag", "noindex"},
+                            {"Content-Language", language},
+                            {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}};
+        return response;
+    }
+    Host& host;
+    Feeds& feeds;
+    int refresh_minutes;
+};
+
 } // namespace
 
 Translate translation_of(Host& host) {
@@ -81,8 +116,11 @@ Translate translation_of(Host& host) {
 }
 
 void FeedService::add_routes() {
-    feeds_.emplace(picture_, chronicle_, translation_of(host_), settings_of(host_));
+    auto const settings = settings_of(host_);
+    feeds_.emplace(picture_, chronicle_, translation_of(host_), settings);
     host_.route("GET", "/feeds/{token}.ics", "feed", GetFeed{host_, *feeds_});
+    for (auto const* pattern : {"/calendar/{token}", "/calendar/{token}/{language}"})
+        host_.route("GET", pattern, "feed", GetLinkPage{host_, *feeds_, settings.refresh_minutes});
 }
 
 } // namespace kogge::calendar

@@ -243,7 +243,8 @@ Result<Feed> Sheet::render(Instant now) {
 
     Feed out;
     out.bytes.reserve(bytes_ + (16 << 10));
-    out.bytes = head(now);
+    out.bytes += head(now);
+    out.name = name();
     bool const large = bytes_ > joined_from; // else putting it together is as quick as copying it
     for (auto& [begin, day] : days_) {
         auto& to = large ? day.joined : out.bytes;

@@ -29,6 +29,7 @@ struct Settings {
 
 struct Feed {
     std::string bytes;
+    std::string name;                    // of the calendar
     std::vector<std::string> tags;       // what they depend on: `<kind>:<id>`, `kind:<kind>`
     std::vector<std::string> unreadable; // events left out because libical did not read them as they were meant, and why
 };
