@@ -5,6 +5,7 @@
 #include "invite/page.hpp"
 #include "invite/phrases.hpp"
 #include "invite/post.hpp"
+#include "invite/reminders.hpp"
 #include "invite/token.hpp"
 #include "invite/views.hpp"
 
@@ -30,7 +31,6 @@ InviteSettings settings_of(Host const& host) {
     out.office_name = host.setting<std::string>("office_name", host.setting<std::string>("mail_from_name", ""));
     out.plus_address = host.setting<bool>("plus_address", out.plus_address);
     out.public_url = host.setting<std::string>("public_url", out.public_url);
-    out.link = host.setting<std::string>("link", out.link);
     while (out.public_url.ends_with('/'))
         out.public_url.pop_back();
     if (!out.office_address.empty() && !is_address(out.office_address))
@@ -62,6 +62,11 @@ void Invitations::start() {
     host_.entity<Invitation>({.per_visit = true, .retain_days = kept_days, .cascade = owners, .unique = {"person", "entity", "entry"}});
     host_.entity<ReplyLink>({.per_visit = true, .retain_days = kept_days, .cascade = owners});
     host_.entity<Inviting>({.per_visit = true, .cascade = {"visit"}, .unique = {"visit"}});
+    host_.check<Invitation>([this](Invitation const& invitation, Findings& out) {
+        auto const* guest = ledger_.guests.find(invitation.person);
+        if (instant_of(invitation.said.ends) > host_.now())
+            remind(invitation, guest ? name_of(*guest) : invitation.person.str(), out);
+    });
     ledger_.inbox.on_mail = [this] { host_.wake(job_name); };
     host_.follow(ledger_.world);
     host_.job(job_name, std::chrono::seconds(std::clamp(settings_.tell_after_seconds / 4, 1, slowest_look)), [this] { work(); });

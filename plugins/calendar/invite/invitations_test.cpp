@@ -458,6 +458,10 @@ BOOST_AUTO_TEST_CASE(the_page_shows_takes_and_keeps_an_answer) {
     BOOST_TEST(text(one, "answer") == "declined");
     BOOST_TEST(text(one, "comment") == "ziek & thuis");
     BOOST_TEST(text(one, "answered_by") == "page");
+    bool reminded = false;
+    for (auto const& finding : findings("visit-hh-2027", "en"))
+        reminded = reminded || text(finding, "text") == "mr. Wiebke ten Kaate-Luinstra cannot come to Rondetafel spoor en bereikbaarheid, 2027-04-22 14:30, and is still expected there";
+    BOOST_TEST(reminded);
     BOOST_TEST(request("GET", target + "?done=1").body.find("ziek &amp; thuis") != std::string::npos);
 
     BOOST_TEST(request("GET", "/reply/abcdefghijklmnopqrstuvwxyz").status == 404);

@@ -173,7 +173,7 @@ std::vector<Letter> Writer::write(Id<Visit> const& visit, Guest const& guest, st
             reader.events.push_back(withdrawn_event(due, reader.language));
         } else {
             auto const count = std::ptrdiff_t(texts_of(*due.shown).size());
-            reader.events.push_back(event_of(picture_, *due.shown, {next, next + count}, texts.front(), reader.language, settings_.link));
+            reader.events.push_back(event_of(picture_, *due.shown, {next, next + count}, texts.front(), reader.language, {})); // no link: guests have no desk
             next += count;
             due.now.read_title = reader.events.back().summary.text;
         }

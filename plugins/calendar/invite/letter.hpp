@@ -21,7 +21,6 @@ struct InviteSettings {
     std::string office_address, office_name;
     bool plus_address = true;
     std::string public_url; // without a slash at the end; empty: mails carry no link
-    std::string link;       // of an entry on the desk, as in feeds
 };
 
 /// The language somebody is written to in: the best of nl, de and en they have, their country's where two are equal.
