@@ -114,8 +114,8 @@ std::string interpretation_text(std::string const& stored, std::string const& la
     return mode_word(mode, language) + stored.substr(space);
 }
 
-std::vector<Difference> differences(Said const& before, Said const& now, std::string const& language) {
-    std::vector<Difference> out;
+std::vector<Contrast> differences(Said const& before, Said const& now, std::string const& language) {
+    std::vector<Contrast> out;
     auto const look = [&](Phrase label, std::string const& old, std::string const& fresh) {
         if (old != fresh)
             out.push_back({say(label, language), or_none(old, language), or_none(fresh, language)});

@@ -34,10 +34,10 @@ bool is_address(std::string_view text);
 std::string interpretation_text(std::string const& stored, std::string const& language);
 
 /// What changed between two versions, for a reader: (label, before, now).
-struct Difference {
+struct Contrast {
     std::string label, before, now;
 };
-std::vector<Difference> differences(Said const& before, Said const& now, std::string const& language);
+std::vector<Contrast> differences(Said const& before, Said const& now, std::string const& language);
 
 struct Letter {
     OutgoingMail mail;
