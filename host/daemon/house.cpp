@@ -12,6 +12,7 @@
 #include <kogge/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <stdexcept>
 #include <tuple>
@@ -224,8 +225,9 @@ std::string what_of(std::exception_ptr error) {
 int weight_of(http::AccessRecord const& record) {
     if (record.status >= 500)
         return KG_LOG_ERROR;
-    bool const looks = record.method == "GET" || record.method == "HEAD" || record.method == "OPTIONS";
-    return looks && record.status < 400 ? KG_LOG_DEBUG : KG_LOG_INFO;
+    static constexpr std::array<std::string_view, 5> looks{"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"};
+    bool const looked = std::find(looks.begin(), looks.end(), record.method) != looks.end();
+    return looked && record.status < 400 ? KG_LOG_DEBUG : KG_LOG_INFO;
 }
 
 Caller everybody(std::string const& actor) {
@@ -371,13 +373,16 @@ std::string fetch_document(Result<outbound::Answer> const& result) {
     if (!result) {
         auto const code = result.error().code;
         return json::serialize(json::value{{"error", result.error().message},
-                                           {"code", code == ErrorCode::denied ? "denied" : code == ErrorCode::timeout ? "timeout" : "failed"}});
+                                           {"code", code == ErrorCode::denied ? "denied" : code == ErrorCode::refused ? "too_large" : code == ErrorCode::timeout ? "timeout" : "failed"}});
     }
     auto const& answer = result.value();
     json::object headers;
     for (auto const& [name, value] : answer.headers)
         headers[name] = http::is_utf8(value) ? value : std::string();
-    return json::serialize(json::value{{"status", answer.status}, {"url", answer.url}, {"headers", std::move(headers)}});
+    json::object out{{"status", answer.status}, {"url", answer.url}, {"headers", std::move(headers)}};
+    if (answer.moved)
+        out["moved"] = *answer.moved;
+    return json::serialize(out);
 }
 
 } // namespace
@@ -488,19 +493,25 @@ plugins::Applied House::apply(std::string const& plugin, std::string_view change
     auto document = std::move(parsed.value().get_object());
     auto const* actor = document.if_contains("actor");
     auto const* dry = document.if_contains("dry_run");
+    auto const* asked = document.if_contains("language");
+    std::string const language = asked && asked->is_string() ? std::string(asked->get_string()) : "en";
     std::string const name = actor && actor->is_string() ? std::string(actor->get_string()) : "plugin:" + plugin;
     bool const dry_run = dry && dry->is_bool() && dry->get_bool();
     document.erase("actor");
     document.erase("dry_run");
+    document.erase("language");
     auto const outcome = apply_for(plugin, document, name, dry_run);
-    return {json::serialize(api::outcome_document(*this, outcome, "en")), api::error_of(outcome)};
+    return {json::serialize(api::outcome_document(*this, outcome, language)), api::error_of(outcome)};
 }
 
 std::optional<std::string> House::setting(std::string const& plugin, std::string_view key) {
     auto const section = options_.config.plugin.find(plugin);
     auto const* value = section == options_.config.plugin.end() ? nullptr : section->second.if_contains(key);
-    if (!value && key == "public_url" && !options_.config.public_url.empty()) // what links in mails begin with
-        return json::serialize(json::value(options_.config.public_url));
+    if (!value) // what a plugin that writes to people needs of the daemon's own settings
+        for (auto const& [name, shared] : {std::pair<std::string_view, std::string const&>{"public_url", options_.config.public_url},
+                                           {"mail_from", options_.config.mail.from}, {"mail_from_name", options_.config.mail.from_name}})
+            if (key == name && !shared.empty())
+                return json::serialize(json::value(shared));
     return value ? std::optional(json::serialize(*value)) : std::nullopt;
 }
 

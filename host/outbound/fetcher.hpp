@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kogge::host::outbound {
@@ -19,11 +20,12 @@ struct Answer {
     std::string url; // asked last
     std::map<std::string, std::string> headers; // names in lower case, repeated ones joined with ", "
     std::string body;
+    std::optional<std::string> moved; // where permanent redirects from the start on led
 };
 
 class Fetcher {
   public:
-    /// Called once, on the fetcher's thread. Errors: denied (by our rules), timeout, failed.
+    /// Called once, on the fetcher's thread. Errors: denied (by our rules), refused (too large), timeout, failed.
     using Done = std::function<void(Result<Answer>)>;
 
     Fetcher(AddressRules rules, Limits limits);

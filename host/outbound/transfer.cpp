@@ -162,6 +162,7 @@ bool Transfer::finished(CURLcode code) {
         curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &location);
     if (!location) {
         answer_.status = int(status);
+        answer_.moved = std::move(moved_);
         settle(std::move(answer_));
         return false;
     }
@@ -196,13 +197,16 @@ Result<void> Transfer::follow(std::string const& location, long status) {
         request_.body.clear();
     }
     request_.url = std::move(to).value();
+    for_good_ = for_good_ && (status == 301 || status == 308);
+    if (for_good_)
+        moved_ = request_.url.text;
     return boost::outcome_v2::success();
 }
 
 Error Transfer::failure(CURLcode code) const {
     auto const& host = request_.url.host;
     if (too_large_)
-        return {ErrorCode::denied, "what " + host + " answers is larger than " + size_text(request_.max_bytes), {}};
+        return {ErrorCode::refused, "what " + host + " answers is larger than " + size_text(request_.max_bytes), {}};
     if (refused_ && (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT))
         return {ErrorCode::denied, host + " is not reached: " + *refused_ + "; the operator may allow it in [outbound] allow_private", {}};
     if (code == CURLE_OPERATION_TIMEDOUT)

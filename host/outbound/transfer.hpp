@@ -48,6 +48,8 @@ class Transfer {
     std::size_t header_bytes_ = 0;
     std::optional<std::string> refused_; // why no socket was opened to an address of this host
     bool too_large_ = false;
+    bool for_good_ = true; // every redirect until now was permanent
+    std::optional<std::string> moved_;
     std::optional<Result<Answer>> result_;
 };
 

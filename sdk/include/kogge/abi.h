@@ -98,7 +98,8 @@ typedef struct kg_log {
 
 typedef struct kg_config {
     uint32_t size, reserved;
-    /* [A] A value of the operator's [plugin.<name>] section as JSON; KG_E_NOTFOUND when the key is not set. */
+    /* [A] A value of the operator's [plugin.<name>] section as JSON; KG_E_NOTFOUND when the key is not set. Not set there,
+     * "public_url", "mail_from" and "mail_from_name" are the daemon's own. */
     kg_status (*get)(const kg_host *, kg_str key, kg_sink json);
 } kg_config;
 #define KG_CONFIG "kogge.config/1"
@@ -123,7 +124,7 @@ typedef struct kg_store {
     /* [S] Entities that match `filter`, an object {"field":"value",…}; one put() per document. */
     kg_status (*list)(const kg_host *, kg_str kind, kg_str filter, kg_sink document);
     /* [S, not inside a check or a follower] Apply a change set:
-     *   {"reason","actor"?,"dry_run"?,"confirm"?,"changes":[{"op","entity","id"?,"rev"?,"fields"}]}
+     *   {"reason","actor"?,"language"?,"dry_run"?,"confirm"?,"changes":[{"op","entity","id"?,"rev"?,"fields"}]}
      * `result` is written for KG_OK, KG_E_CONFLICT and KG_E_REFUSED alike. */
     kg_status (*apply)(const kg_host *, kg_str change_set, kg_sink result);
     /* [S, in start()] Follow some kinds, named in a JSON array of strings. */
@@ -169,7 +170,9 @@ typedef struct kg_http_response {
 typedef kg_status (*kg_http_fn)(void *ctx, const kg_http_request *, const kg_http_response *);
 typedef struct kg_http {
     uint32_t size, reserved;
-    /* [S, in start()] `needs` names the right a caller must hold ("read", "write", "care", "public" …). */
+    /* [S, in start()] `needs` names the right a caller must hold ("read", "write", "care", "public" …). A pattern may end in the
+     * query fields its handler reads, "/x?from&to": then others are refused. The response header "Kogge-Care: 1" has the read
+     * written to the access log and is not sent on; a route that needs "care" is written without it. */
     kg_status (*route)(const kg_host *, kg_str method, kg_str pattern, kg_str needs, kg_http_fn, void *ctx);
     /* [S, in start()] As route(), for more than one method and for clients that are no browser. `route`:
      *   {"methods":["PROPFIND",…],"pattern":"/dav/{path*}","needs":"read","basic"?:true,"max_body"?:bytes}
@@ -211,8 +214,9 @@ typedef struct kg_jobs {
 
 /* Outbound HTTP, under the operator's rules: schemes, private addresses, size, time, redirects. `request`:
  *   {"url","method"?,"headers"?:{name:value},"body"?,"user"?,"password"?,"max_bytes"?,"timeout_s"?}
- * `answer`: {"status","url","headers":{name:value}}, or {"error":"why there is none","code":"denied|timeout|failed|invalid"}
- * and then no body. The address asked last stands in "url". */
+ * `answer`: {"status","url","headers":{name:value},"moved"?}, or
+ *   {"error":"why there is none","code":"denied|too_large|timeout|failed|invalid"} and then no body. The address asked last
+ * stands in "url", the one to ask from now on (RFC 9110: 301 and 308 from the start on) in "moved". */
 typedef void (*kg_fetched_fn)(void *ctx, kg_str answer, kg_str body); /* [S] called once, after start() has returned */
 typedef struct kg_fetch {
     uint32_t size, reserved;

@@ -40,6 +40,18 @@ class ChangeSet {
         return *this;
     }
 
+    /// Nothing is written: the outcome says what would come of it.
+    ChangeSet& dry_run() {
+        dry_run_ = true;
+        return *this;
+    }
+
+    /// The language of the sentences in its outcome; English otherwise.
+    ChangeSet& in(std::string language) {
+        language_ = std::move(language);
+        return *this;
+    }
+
     bool empty() const { return changes_.empty(); }
     std::string const& reason() const { return reason_; }
     json::array const& changes() const { return changes_; }
@@ -47,11 +59,16 @@ class ChangeSet {
         json::object out{{"reason", reason_}, {"changes", changes_}};
         if (!actor_.empty())
             out["actor"] = actor_;
+        if (!language_.empty())
+            out["language"] = language_;
+        if (dry_run_)
+            out["dry_run"] = true;
         return out;
     }
 
   private:
-    std::string reason_, actor_;
+    std::string reason_, actor_, language_;
+    bool dry_run_ = false;
     json::array changes_;
 };
 

@@ -59,7 +59,7 @@ inline json::object fetch_document(Fetch const& wish) {
 }
 
 inline ErrorCode fetch_error_of(std::string_view code) {
-    return code == "denied" ? ErrorCode::denied : code == "timeout" ? ErrorCode::timeout : code == "invalid" ? ErrorCode::invalid : ErrorCode::failed;
+    return code == "denied" ? ErrorCode::denied : code == "too_large" ? ErrorCode::refused : code == "timeout" ? ErrorCode::timeout : code == "invalid" ? ErrorCode::invalid : ErrorCode::failed;
 }
 
 /// `answer` as in kg_fetched_fn.
