@@ -243,6 +243,29 @@ Result<Settled> Looker::take_file(ForeignCalendar calendar, std::optional<std::i
     return out;
 }
 
+json::array Looker::clashes(ForeignCalendar const& calendar, Digest const& digest, std::string const& language) {
+    constexpr std::size_t most = 50;
+    ChangeSet changes("a preview");
+    changes.dry_run().in(language).create(calendar);
+    add_difference(calendar, digest.busy, {}, changes);
+    json::array out;
+    auto const outcome = host_.apply(changes);
+    auto const* object = outcome ? outcome.value().if_object() : nullptr;
+    auto const* introduced = object ? object->if_contains("introduced") : nullptr;
+    if (!introduced || !introduced->is_array())
+        return out;
+    for (auto const& finding : introduced->get_array()) {
+        if (out.size() == most)
+            break;
+        json::object row;
+        for (auto const* name : {"code", "level", "subject", "visit", "text"})
+            if (auto const* value = finding.as_object().if_contains(name))
+                row[name] = *value;
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
 bool Looker::write(ChangeSet const& changes) {
     auto const outcome = host_.apply(changes);
     auto const* object = outcome ? outcome.value().if_object() : nullptr;

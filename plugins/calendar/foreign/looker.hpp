@@ -42,6 +42,9 @@ class Looker {
     /// What a look would bring, by itself: nothing is stored. `done` gets it.
     void try_out(Target target, Reading reading, LookDone done);
 
+    /// What it would clash with: {"code","level","subject","visit","text"} of each finding, at most 50. Nothing is written.
+    json::array clashes(ForeignCalendar const& calendar, Digest const& digest, std::string const& language);
+
     /// An uploaded file: taken in at once. `before` is kept for undo.
     Result<Settled> take_file(ForeignCalendar calendar, std::optional<std::int64_t> rev, std::string_view text, std::optional<std::string> before,
                               std::string const& actor, std::string const& language);

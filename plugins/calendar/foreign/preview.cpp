@@ -13,7 +13,7 @@ constexpr std::chrono::minutes kept{10};
 
 } // namespace
 
-json::object preview_document(Digest const& digest, Reading const& reading, bool titles) {
+json::object preview_document(Digest const& digest, Reading const& reading, bool titles, json::array clashes) {
     auto const zone = Zone::parse(digest.zone);
     json::array first, remarks;
     for (auto const& taken : digest.busy) {
@@ -31,7 +31,7 @@ json::object preview_document(Digest const& digest, Reading const& reading, bool
         remarks.push_back(json::string(remark));
     return {{"state", "ready"}, {"name", digest.name}, {"events", digest.events}, {"busy", digest.busy.size()}, {"free", digest.free},
             {"cancelled", digest.cancelled}, {"ours", digest.ours}, {"zone", digest.zone},
-            {"refresh_minutes", digest.refresh ? json::value(digest.refresh->count()) : json::value()}, {"remarks", std::move(remarks)}, {"first", std::move(first)}};
+            {"refresh_minutes", digest.refresh ? json::value(digest.refresh->count()) : json::value()}, {"remarks", std::move(remarks)}, {"first", std::move(first)}, {"clashes", std::move(clashes)}};
 }
 
 Result<std::string> Previews::open(std::string user, Instant now) {
@@ -43,14 +43,14 @@ Result<std::string> Previews::open(std::string user, Instant now) {
     return id;
 }
 
-void Previews::close(std::string const& id, LookResult result, Reading const& reading, bool titles) {
+void Previews::close(std::string const& id, Looked<json::object> ready) {
     auto const found = open_.find(id);
     if (found == open_.end())
         return;
-    if (result.arrived)
-        found->second.ready = preview_document(result.arrived.value().digest, reading, titles);
+    if (ready)
+        found->second.ready = std::move(ready).value();
     else
-        found->second.trouble = result.arrived.error();
+        found->second.trouble = ready.error();
 }
 
 Result<json::object> Previews::find(std::string const& id, std::string_view user, std::string_view language, Instant now) {

@@ -376,11 +376,16 @@ struct PostPreview {
             auto const said = digest(*wish.text, reading, shared.looker.settings().limits.digest);
             if (!said)
                 return invalid(look_text(said.error().what, said.error().detail, request.language()), "/text");
-            return Response::json(preview_document(said.value(), reading, titles));
+            return Response::json(preview_document(said.value(), reading, titles, shared.looker.clashes(calendar, said.value(), request.language())));
         }
         KOGGE_TRY(auto const id, shared.previews.open(request.user(), shared.host.now()));
         shared.looker.try_out({calendar.kind, *calendar.url, calendar.user, calendar.password, {}, {}}, reading,
-                              [previews = &shared.previews, id, reading, titles](LookResult result) { previews->close(id, std::move(result), reading, titles); });
+                              [shared = shared, id, calendar, reading, titles, language = request.language()](LookResult result) {
+                                  if (!result.arrived)
+                                      return shared.previews.close(id, result.arrived.error());
+                                  auto const& said = result.arrived.value().digest;
+                                  shared.previews.close(id, preview_document(said, reading, titles, shared.looker.clashes(calendar, said, language)));
+                              });
         KOGGE_TRY(auto const document, shared.previews.find(id, request.user(), request.language(), shared.host.now()));
         auto response = Response::json(document, 202);
         response.headers.emplace_back("Location", "/api/v1/calendars/foreign/preview/" + id);
