@@ -16,6 +16,15 @@ std::vector<Option> with(std::vector<Option> options, std::vector<Option> more) 
     return options;
 }
 
+/// A calendar that is to come in: whose it is, and what it is called here.
+std::vector<Option> coming_in() {
+    return {{"person", "PERSON", "whose calendar it is"},
+            {"name", "TEXT", "what it is called here"},
+            {"consent", "TEXT", "who agreed to it, and when: it is somebody's own calendar"},
+            {"zone", "ZONE", "of times without one (Europe/Amsterdam)"},
+            {"dry-run", "", "say what would come in"}};
+}
+
 std::vector<Option> whose_calendar() {
     return {{"visit", "VISIT", "everything of a visit, or which visit is meant"},
             {"track", "TRACK", "what a track does"},
@@ -61,6 +70,18 @@ std::span<Command const> commands() {
         {"feed print", "", "print a calendar as iCalendar text", "", whose_calendar(), feed_print},
         {"feed list", "VISIT", "list the calendar links given out", "", {}, feed_list},
         {"feed revoke", "ID", "end a calendar link", "", {}, token_revoke},
+
+        {"calendar subscribe", "URL", "look at a calendar that somebody has elsewhere", "Its times count as taken time of that person. URL is an ICS link or, with --caldav, the address of an account.\n"
+         "The daemon looks again by itself; what it cannot read ends with exit code 1.",
+         with(coming_in(), {{"caldav", "", "URL is a CalDAV account"}, {"user", "NAME", "who signs in there"}, password_stdin}), calendar_subscribe},
+        {"calendar import", "FILE", "take the times of an iCalendar file in as taken time", "- reads standard input.", coming_in(), calendar_import},
+        {"calendar export", "", "write a calendar as an iCalendar file", "", with(whose_calendar(), {{"output", "FILE", "instead of standard output"}}), calendar_export},
+        {"calendar list", "", "list the calendars that come in, and how they are", "", {{"person", "PERSON", "of this person only"}}, calendar_list},
+        {"calendar sync", "[ID]", "look at the calendars elsewhere now", "Exit code 1 when one of them cannot be read.", {}, calendar_sync},
+        {"calendar undo", "ID", "take the last upload of a calendar back", "", {}, calendar_undo},
+        {"calendar remove", "ID", "look at a calendar no longer, and forget its times", "", {}, calendar_remove},
+        {"calendar doctor", "", "say what keeps calendars from their readers", "Looks at the public address, the links (read as their readers do), what the feeds say, links nobody uses, mail that\n"
+         "waits or failed, and calendars elsewhere that cannot be read. Exit code 1 when something is broken.", {}, calendar_doctor},
 
         {"import", "FILE", "read a scenario or an export in", "- reads standard input. It is one change set: all of it, or nothing.",
          {{"dry-run", "", "say what it would import"}, {"update", "", "write over what is there already and differs"}}, import_file},

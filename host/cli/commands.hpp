@@ -27,6 +27,7 @@ Result<void> export_all(Context&);
 Result<void> demo(Context&);
 Result<void> feed_link(Context&);
 Result<void> feed_print(Context&);
+Result<void> calendar_export(Context&);
 Result<void> feed_list(Context&);
 
 // people.cpp
@@ -38,6 +39,17 @@ Result<void> user_person(Context&);
 Result<void> token_create(Context&);
 Result<void> token_list(Context&);
 Result<void> token_revoke(Context&);
+
+// calendar.cpp
+Result<void> calendar_subscribe(Context&);
+Result<void> calendar_import(Context&);
+Result<void> calendar_list(Context&);
+Result<void> calendar_sync(Context&);
+Result<void> calendar_undo(Context&);
+Result<void> calendar_remove(Context&);
+
+// doctor.cpp
+Result<void> calendar_doctor(Context&);
 
 // mail.cpp
 Result<void> mail_list(Context&);

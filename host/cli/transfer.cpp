@@ -173,6 +173,32 @@ Result<json::value> mint(Context& context, std::string const& note) {
                        {{"scope", subject.scope}, {"id", subject.id}, {"lang", context.language()}, {"note", note}});
 }
 
+/// The bytes behind a link that nobody else is to use.
+Result<std::string> calendar_of(Context& context, std::string const& note) {
+    KOGGE_TRY(auto const minted, mint(context, note));
+    auto const url = text_at(minted, "url");
+    KOGGE_TRY(auto* const api, context.client());
+    auto const reply = api->request("GET", url.substr(std::min(url.find("/feeds/"), url.size())));
+    KOGGE_TRY(context.ask("DELETE", "/api/v1/tokens/" + escaped(text_at(minted, "token_id"))));
+    if (!reply.ok()) return error_of(reply);
+    return reply.body;
+}
+
+/// Into the file of --output, else to standard output.
+Result<void> put_out(Context const& context, std::string const& bytes) {
+    auto const file = context.arguments().option("output", "-");
+    if (file == "-") {
+        context.terminal().out(bytes);
+        return boost::outcome_v2::success();
+    }
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << bytes;
+    out.close();
+    if (!out) return Error{ErrorCode::failed, "cannot write " + file + ": " + std::strerror(errno)};
+    context.remark(file);
+    return boost::outcome_v2::success();
+}
+
 } // namespace
 
 Result<void> import_file(Context& context) {
@@ -190,17 +216,7 @@ Result<void> export_all(Context& context) {
     auto const visit = context.arguments().option("visit");
     KOGGE_TRY(auto const reply, context.request("GET", "/api/v1/export" + (visit.empty() ? "" : "?visit=" + escaped(visit))));
     if (!reply.ok()) return error_of(reply);
-    auto const file = context.arguments().option("output", "-");
-    if (file == "-") {
-        context.terminal().out(reply.body + "\n");
-        return boost::outcome_v2::success();
-    }
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << reply.body << "\n";
-    out.close();
-    if (!out) return Error{ErrorCode::failed, "cannot write " + file + ": " + std::strerror(errno)};
-    context.remark(file);
-    return boost::outcome_v2::success();
+    return put_out(context, reply.body + "\n");
 }
 
 Result<void> demo(Context& context) {
@@ -221,14 +237,14 @@ Result<void> feed_link(Context& context) {
 }
 
 Result<void> feed_print(Context& context) {
-    KOGGE_TRY(auto const minted, mint(context, "kogge feed print"));
-    auto const url = text_at(minted, "url");
-    KOGGE_TRY(auto* const api, context.client());
-    auto const reply = api->request("GET", url.substr(std::min(url.find("/feeds/"), url.size())));
-    KOGGE_TRY(context.ask("DELETE", "/api/v1/tokens/" + escaped(text_at(minted, "token_id")))); // nobody else is to use it
-    if (!reply.ok()) return error_of(reply);
-    context.terminal().out(reply.body);
+    KOGGE_TRY(auto const bytes, calendar_of(context, "kogge feed print"));
+    context.terminal().out(bytes);
     return boost::outcome_v2::success();
+}
+
+Result<void> calendar_export(Context& context) {
+    KOGGE_TRY(auto const bytes, calendar_of(context, "kogge calendar export"));
+    return put_out(context, bytes);
 }
 
 Result<void> feed_list(Context& context) {
