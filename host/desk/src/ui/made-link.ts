@@ -37,5 +37,5 @@ export class KoggeMadeLink extends KoggeElement {
   }
 }
 
-/// The page for its reader, with a button for each of the usual programs, stands beside the file.
-const pageOf = (url: string): string => url.replace(/\.ics$/, '');
+/// The page for its reader, with a button for each of the usual programs (plugins/calendar/feed/README.md).
+const pageOf = (url: string): string => url.replace(/\/feeds\/([^/]+)\.ics$/, '/calendar/$1');
