@@ -51,8 +51,8 @@ struct ApiToken {
 BOOST_DESCRIBE_STRUCT(ApiToken, (), (id, name, hash, scopes, expires, user))
 
 /// How much of each entry a calendar link shows; what each level leaves out is the calendar plugin's to say.
-enum class FeedDetail { banner, items, full };
-BOOST_DESCRIBE_ENUM(FeedDetail, banner, items, full)
+enum class FeedDetail { banner, items, full, tasks };
+BOOST_DESCRIBE_ENUM(FeedDetail, banner, items, full, tasks)
 
 /// For one subscriber's calendar: what it shows is fixed when the token is made.
 struct FeedToken {

@@ -51,14 +51,26 @@ class Scenario:
         letter = self.letters.get((visit, person), "")
         return self.uids(visit, lambda row: (letter and letter in row["audience"]) or person in row.get("outside_guests", ()))
 
+    def at_venue(self, visit, venue):
+        return self.uids(visit, lambda row: venue in (row.get("venue"), row.get("from_venue"), row.get("to_venue")))
+
+    def of_late(self):
+        """Visits that did not end more than a year ago: feeds of all visits forget them then."""
+        oldest = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=364)
+        return [row["id"] for row in self.document["visit"] if datetime.datetime.fromisoformat(row["end"]) > oldest]
+
+    def of_office(self):
+        return set().union(*(self.of_visit(visit) for visit in self.of_late()))
+
     def people(self):
         return [row["id"] for row in self.document["person"]]
 
 
 class Link:
-    def __init__(self, client, visit, scope, id=None, lang="nl"):
+    def __init__(self, client, visit, scope, id=None, lang="nl", **more):
         self.what = f"{scope} {id or visit} {lang}"
-        reply = client.post(f"/api/v1/visits/{visit}/feeds", {"scope": scope, "lang": lang, **({"id": id} if id else {})})
+        address = f"/api/v1/visits/{visit}/feeds" if visit else "/api/v1/feeds"
+        reply = client.post(address, {"scope": scope, "lang": lang, **({"id": id} if id else {}), **more})
         document = reply.expect(200, 201).json()
         self.url, self.webcal, self.token_id = document["url"], document["webcal"], document["token_id"]
 
@@ -98,6 +110,9 @@ class Feeds(unittest.TestCase):
         cls.client.apply("conformance", [
             {"op": "create", "entity": "interpreter_assignment", "fields": {"visit": HAMBURG, "item": uid.split("@")[0], "person": "p-i01"}}
             for uid in sorted(cls.assigned)], confirm=["*"]).expect(200)
+        cls.driven = {"lg-04@leg.kogge"}
+        leg = cls.client.document("transport_leg", "lg-04")
+        cls.client.apply("driver", [{"op": "update", "entity": "transport_leg", "id": "lg-04", "rev": leg["rev"], "fields": {"driver": "p-i02"}}], confirm=["*"]).expect(200)
         cls.links = cls.every_link()
 
     @classmethod
@@ -114,6 +129,10 @@ class Feeds(unittest.TestCase):
             for vehicle in (row["id"] for row in cls.scenario.document["vehicle"]):
                 out.append((Link(cls.client, HAMBURG, "vehicle", vehicle, lang), cls.scenario.of_vehicle(HAMBURG, vehicle)))
             out.append((Link(cls.client, HAMBURG, "interpreter", "p-i01", lang), cls.assigned))
+            out.append((Link(cls.client, HAMBURG, "venue", "v-hh-hk", lang), cls.scenario.at_venue(HAMBURG, "v-hh-hk")))
+            out.append((Link(cls.client, HAMBURG, "driver", "p-i02", lang), cls.driven))
+        out.append((Link(cls.client, None, "office", None, "nl"), cls.scenario.of_office()))
+        out.append((Link(cls.client, None, "person", "p-g01", "de"), set().union(*(cls.scenario.of_person(visit, "p-g01") for visit in cls.scenario.of_late()))))
         return out
 
     def fetch(self, link, **headers):
@@ -213,6 +232,91 @@ class Feeds(unittest.TestCase):
             self.assertEqual((len(files), len(found)), (len(wanted), len(wanted)), link.what)
         khal = Khal(self.work / "khal-synced", {"synced": syncer.folder("feed0")})
         self.assertEqual(len(khal.list("synced")), len(self.links[0][1]))
+
+    # ---- what else stands in a feed --------------------------------------------------------------------------------
+
+    def test_days_items_and_tasks(self):
+        days = events(self.feed(Link(self.client, HAMBURG, "person", "p-g01", "de", detail="banner")))
+        (banner,) = days.values()
+        self.assertEqual((banner["DTSTART"].dt, banner["DTEND"].dt), (datetime.date(2027, 4, 21), datetime.date(2027, 4, 24)))
+        self.assertEqual(str(banner["SUMMARY"]), "Wirtschaftsdelegation Groningen in Hamburg 2027")
+        self.assertEqual(str(banner["TRANSP"]), "TRANSPARENT")
+        whole = self.scenario.of_visit(HAMBURG)
+        items = events(self.feed(Link(self.client, HAMBURG, "visit", detail="items")))
+        self.assertEqual(set(items), {uid for uid in whole if uid.endswith("@item.kogge")})
+        tasks = {row["id"] + "@task.kogge": row for row in self.scenario.document["task"] if row["visit"] == HAMBURG}
+        full = events(self.feed(Link(self.client, HAMBURG, "visit", detail="tasks")))
+        self.assertEqual(set(full), whole | set(tasks))
+        for uid, row in tasks.items():
+            self.assertEqual(full[uid]["DTSTART"].dt, datetime.date(2027, 4, 21) + datetime.timedelta(days=row["offset_days"]), uid)
+        mine = events(self.feed(Link(self.client, HAMBURG, "person", "p-g05", detail="tasks")))
+        self.assertEqual({uid for uid in mine if uid.endswith("@task.kogge")}, {uid for uid, row in tasks.items() if row["owner"] == "p-g05"})
+
+    def test_days_and_alarms_in_khal(self):
+        days = self.feed(Link(self.client, HAMBURG, "visit", detail="banner"))
+        khal = Khal(self.work / "days", {"days": self.vdir(days, "days")})
+        self.assertEqual(khal.list("days"), {f"{HAMBURG}@visit.kogge": ("2027-04-21", "2027-04-23")})
+        feed = self.feed(Link(self.client, HAMBURG, "person", "p-g01", alarms_minutes=15))
+        alarms = [alarm for event in events(feed).values() for alarm in event.walk("VALARM")]
+        self.assertEqual(len(alarms), len(self.scenario.of_person(HAMBURG, "p-g01")))
+        self.assertEqual({alarm["TRIGGER"].dt for alarm in alarms}, {datetime.timedelta(minutes=-15)})
+        self.assertEqual(len({str(alarm["UID"]) for alarm in alarms}), len(alarms))
+        self.assertEqual(len(libical(feed)["events"]), len(alarms))
+
+    def test_places_and_colours(self):
+        for link, wanted in self.links:
+            calendar = icalendar.Calendar.from_ical(self.feed(link))
+            for event in calendar.walk("VEVENT"):
+                for place in event.subcomponents:
+                    self.assertEqual(place.name, "VLOCATION")
+                    self.assertTrue(str(place["UID"]).endswith("@venue.kogge"))
+                    self.assertTrue(str(place["NAME"]))
+                if event.subcomponents:
+                    self.assertTrue(str(event["LOCATION"]).startswith(str(event.subcomponents[0]["NAME"])))
+                self.assertRegex(str(event["COLOR"]), "^[a-z]+$")
+                self.assertIn("CREATED", event)
+
+    def test_the_name_of_a_feed_is_in_its_language(self):
+        for lang, track, van in (("nl", "Deelprogramma A", "Minibus, 16 plaatsen"), ("de", "Teilgruppe A", "Kleinbus, 16 Plätze"), ("en", "Track A", "Minibus, 16 seats")):
+            self.assertTrue(libical(self.feed(Link(self.client, HAMBURG, "track", f"{HAMBURG}.A", lang)))["name"].startswith(track + " · "))
+            self.assertTrue(libical(self.feed(Link(self.client, HAMBURG, "vehicle", "veh-van16", lang)))["name"].startswith(van + " · "))
+
+    def test_who_is_taken_out_is_told(self):
+        link, other = Link(self.client, HAMBURG, "person", "p-h04", "de"), Link(self.client, HAMBURG, "person", "p-g01", "de")
+        before, others = events(self.feed(link)), self.feed(other)
+        (guest,) = [row for row in self.client.documents("participation") if row["item"] == "it-25" and row["person"] == "p-h04"]
+        outcome = self.client.apply("not coming", [{"op": "delete", "entity": "participation", "id": guest["id"], "rev": guest["rev"]}], confirm=["*"]).expect(200).json()
+        gone = events(self.feed(link))["it-25@item.kogge"]
+        self.assertEqual(str(gone["STATUS"]), "CANCELLED")
+        self.assertGreater(int(gone["SEQUENCE"]), int(before["it-25@item.kogge"]["SEQUENCE"]))
+        self.assertEqual(self.feed(other), others)
+        self.client.post(f"/api/v1/changes/{outcome['seq']}/undo").expect(200)
+        back = events(self.feed(link))["it-25@item.kogge"]
+        self.assertEqual(str(back["STATUS"]), "CONFIRMED")
+        self.assertGreater(int(back["SEQUENCE"]), int(gone["SEQUENCE"]))
+
+    # ---- the page ----------------------------------------------------------------------------------------------------
+
+    def test_the_page_of_a_link(self):
+        link = Link(self.client, HAMBURG, "person", "p-g01", "de")
+        path = "/calendar/" + link.url.rsplit("/", 1)[1].removesuffix(".ics")
+        for language, word in (("", "Abgesagtes"), ("/nl", "afgezegd"), ("/de", "Abgesagtes"), ("/en", "cancelled")):
+            reply = self.subscriber.get(path + language).expect(200)
+            page = reply.body.decode()
+            self.assertIn(word, page)
+            self.assertEqual(reply.header("Content-Type"), "text/html; charset=utf-8")
+            self.assertEqual(reply.header("Cache-Control"), "no-store")
+            self.assertEqual(reply.header("Referrer-Policy"), "no-referrer")
+            self.assertIn("default-src 'none'", reply.header("Content-Security-Policy"))
+            self.assertNotIn("<script", page)
+            self.assertNotRegex(page, r"""(src|action)=|url\(|@import|<link|<iframe""", "nothing is fetched, so nothing is told")
+            self.assertIn('href="webcal://', page)
+            self.assertIn("<svg", page)
+            for target in re.findall(r'href="(https?:[^"]*)"', page):
+                self.assertTrue(target.startswith(("https://calendar.google.com/", "https://outlook.office.com/")), target)
+        self.assertEqual(self.subscriber.get(path + "/fr").status, 404)
+        self.client.delete("/api/v1/tokens/" + link.token_id).expect(200, 204)
+        self.assertEqual(self.subscriber.get(path).status, 404)
 
     # ---- HTTP ----------------------------------------------------------------------------------------------------
 

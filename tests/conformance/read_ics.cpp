@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // read_ics < feed.ics: what libical makes of a calendar, as JSON; or one line of why it does not read it, and exit code 1.
-#include "reader.hpp"
+#include "ical/reader.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>

@@ -5,7 +5,7 @@ import { client } from '../state/app';
 
 export const scopes = ['visit', 'track', 'person', 'vehicle', 'driver', 'interpreter', 'venue', 'office'] as const;
 export type Scope = (typeof scopes)[number];
-export const details = ['full', 'items', 'banner'] as const;
+export const details = ['full', 'items', 'banner', 'tasks'] as const;
 export type Detail = (typeof details)[number];
 
 /// How a token was used; null where it never was.

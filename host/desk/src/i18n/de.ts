@@ -279,6 +279,7 @@ export const de: Catalogue = {
   'feeds.detail.full': 'Programm und Transport',
   'feeds.detail.items': 'nur das Programm',
   'feeds.detail.banner': 'nur die Tage',
+  'feeds.detail.tasks': 'Programmpunkte, Fahrten und Aufgaben',
   'feeds.alarm': 'Erinnerung',
   'feeds.alarm.none': 'keine',
   'feeds.alarm.before_one': '{n} Minute vorher',

@@ -279,6 +279,7 @@ export const en = {
   'feeds.detail.full': 'items and transport',
   'feeds.detail.items': 'items only',
   'feeds.detail.banner': 'only the days',
+  'feeds.detail.tasks': 'items, transport and tasks',
   'feeds.alarm': 'Alarm',
   'feeds.alarm.none': 'none',
   'feeds.alarm.before_one': '{n} minute before',

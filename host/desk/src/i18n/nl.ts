@@ -279,6 +279,7 @@ export const nl: Catalogue = {
   'feeds.detail.full': 'onderdelen en vervoer',
   'feeds.detail.items': 'alleen onderdelen',
   'feeds.detail.banner': 'alleen de dagen',
+  'feeds.detail.tasks': 'onderdelen, vervoer en taken',
   'feeds.alarm': 'Herinnering',
   'feeds.alarm.none': 'geen',
   'feeds.alarm.before_one': '{n} minuut vooraf',
