@@ -59,10 +59,12 @@ json::array named(House& house, json::array const& affected) {
     return out;
 }
 
-json::array changes_of(store::Outcome const& outcome) {
+/// What is one plugin's own and fell with it is nobody's business.
+json::array changes_of(House& house, store::Outcome const& outcome) {
     json::array out;
     for (auto const& change : outcome.changes)
-        out.push_back({{"entity", change.entity}, {"id", change.id}, {"rev", change.rev}, {"op", change.op}});
+        if (auto const* type = house.store().catalogue().find(change.entity); type && !type->internal)
+            out.push_back({{"entity", change.entity}, {"id", change.id}, {"rev", change.rev}, {"op", change.op}});
     return out;
 }
 
@@ -107,7 +109,7 @@ json::object outcome_document(House& house, store::Outcome const& outcome, std::
     json::object out{{"verdict", verdicts[std::size_t(outcome.verdict)]},
                      {"seq", outcome.seq},
                      {"change_set", outcome.change_set.empty() ? json::value() : json::value(outcome.change_set)},
-                     {"changes", changes_of(outcome)},
+                     {"changes", changes_of(house, outcome)},
                      {"introduced", rendered(house, outcome.introduced, language)},
                      {"shifted", rendered(house, outcome.shifted, language)},
                      {"resolved", rendered(house, outcome.resolved, language)},

@@ -20,7 +20,7 @@ class Calendar {
         feeds_.add_routes();
         invitations_.start();
         foreign_.start();
-        caldav_.start(nullptr);
+        caldav_.start();
     }
 
   private:
@@ -28,7 +28,7 @@ class Calendar {
     Picture picture_;
     FeedService feeds_{host_, picture_};
     Foreign foreign_{host_};
-    dav::CalDav caldav_{host_, picture_};
+    dav::CalDav caldav_{host_, picture_, translation_of(host_)};
     Invitations invitations_{host_, picture_, translation_of(host_)};
 };
 

@@ -43,26 +43,30 @@ Principal principal_of(Request const& request) {
 
 } // namespace
 
-void CalDav::start(Projections* projections) {
+void CalDav::start() {
     host_.entity<CalendarPrincipal>({.unique = {"user"}, .own = true});
     host_.entity<CalendarCollection>({.unique = {"owner", "parent", "slug"}, .own = true});
     host_.entity<CalendarObject>({.cascade = {"collection"}, .unique = {"collection", "name"}, .own = true});
+    host_.entity<CalendarName>({.per_visit = true, .unique = {"uid"}, .title = "uid"});
+    host_.entity<CalendarExtra>({.per_visit = true, .cascade = {"visit"}, .unique = {"user", "entity", "entry"}, .own = true});
     host_.follow(shelf_.world);
     ServerLimits limits;
     auto const megabytes = host_.setting<int>("object_mb", 4);
     if (megabytes < 1 || megabytes > 16)
         throw std::runtime_error("setting object_mb: give a number from 1 to 16, not " + std::to_string(megabytes));
     limits.resource_bytes = std::size_t(megabytes) << 20U;
-    std::vector<Source*> others;
-    if (projections)
-        others.push_back(projections);
+    projections_.emplace(Projections::Seams{picture_, translate_, [this](json::object const& query) { return host_.log_entries(query); },
+                                            [this](ChangeSet const& changes, std::string const& language) { return host_.apply(ChangeSet(changes).in(language)); },
+                                            [this] { return host_.now(); }, host_.setting<std::string>("link", ""), host_.setting<int>("past_days", 365)});
+    for (auto* world : projections_->worlds())
+        host_.follow(*world);
     auto people = [this](std::string const& person) -> std::optional<PersonCard> {
         auto const* known = picture_.people.find(Id<PersonName>(person));
         if (!known)
             return std::nullopt;
         return PersonCard{known->given_name.empty() ? known->family_name : known->given_name + " " + known->family_name, {}};
     };
-    server_.emplace(Tree(calendars_, std::move(others), std::move(people)), limits, [this] { return host_.now(); });
+    server_.emplace(Tree(calendars_, {&*projections_}, std::move(people)), limits, [this] { return host_.now(); });
     host_.serve({.methods = Server::methods(), .pattern = std::string(dav_root) + "{path*}", .needs = "read", .basic = true, .max_body = largest_body},
                 [this](Request const& request) { return handle(request); });
 }

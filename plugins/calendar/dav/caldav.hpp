@@ -6,6 +6,7 @@
 #include "dav/server.hpp"
 #include "dav/shelf.hpp"
 #include "dav/stored.hpp"
+#include "feed/service.hpp"
 #include "world/picture.hpp"
 
 #include <kogge/host.hpp>
@@ -16,17 +17,19 @@ namespace kogge::calendar::dav {
 
 class CalDav {
   public:
-    CalDav(Host& host, Picture const& picture) : host_(host), picture_(picture) {}
-    /// From start(). `projections` are the programme's collections; may be null.
-    void start(Projections* projections);
+    CalDav(Host& host, Picture const& picture, Translate translate) : host_(host), picture_(picture), translate_(std::move(translate)) {}
+    /// From start().
+    void start();
 
   private:
     Result<Response> handle(Request const& request);
 
     Host& host_;
     Picture const& picture_;
+    Translate translate_;
     Shelf shelf_{[this](json::object const& query) { return host_.log_entries(query); }};
     Calendars calendars_{shelf_, [this](ChangeSet const& changes) { return host_.apply(changes); }, [this] { return host_.now(); }};
+    std::optional<Projections> projections_;
     std::optional<Server> server_;
 };
 

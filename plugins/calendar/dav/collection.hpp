@@ -35,6 +35,7 @@ struct Principal {
     std::optional<Id<Person>> person; // who they are in the programme
     bool writes_own = true;           // may change their own calendars: a user unless their token only reads
     std::string language = "en";
+    std::string actor; // who the change log names when somebody else's deed changes theirs; "": themselves
     bool may(std::string_view right) const { return rights.contains(std::string(right)); }
 };
 
@@ -113,6 +114,8 @@ struct PutRequest {
     bool must_be_new = false;
     /// By If-Schedule-Tag-Match: takes place although others' participation has changed since (RFC 6638 §3.2.10.1).
     bool schedule_tag_matched = false;
+    /// By the server itself: an answer has come in. The Schedule-Tag stays, so that the client's next PUT is not refused for it.
+    bool keep_schedule_tag = false;
     /// Parsed and validated (ical/validate.hpp) by the protocol; null for plain collections only.
     ical::Component const* parsed = nullptr;
     std::string uid, component; // of `parsed`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The outbox (RFC 6638 §5): when those who are to be invited are free. Everybody who may sign in may ask when a colleague is
 // busy, nobody with what.
+#include "dav/delivery.hpp"
 #include "dav/free_busy.hpp"
 #include "dav/server.hpp"
 #include "ical/values.hpp"
@@ -54,6 +55,93 @@ Answer<Interval> range_of(ical::Component const& request) {
 }
 
 } // namespace
+
+void Server::deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after) {
+    auto const* principal = tree_.shelf().principal_named(owner);
+    if (!principal || (!before && !after))
+        return;
+    std::optional<ical::Component> old;
+    if (before)
+        if (auto parsed = ical::parse_object(*before))
+            old = std::move(parsed).value();
+    if (!old && !after)
+        return;
+    auto const whose = [this](std::string_view address) {
+        auto const* found = tree_.by_address(address);
+        return found ? found->user : std::string();
+    };
+    for (auto const& message : messages_of(old ? &*old : nullptr, after, principal->user, whose))
+        deliver_one(who, message);
+}
+
+namespace {
+
+struct Copy {
+    std::shared_ptr<Collection> collection;
+    Member const* member = nullptr;
+};
+
+/// Where an object of that UID lies among a user's own calendars, or their default calendar without a member.
+Copy copy_of(Tree const& tree, Principal const& them, std::string const& default_calendar, std::string const& uid) {
+    Copy otherwise;
+    for (auto& collection : tree.stored().home(them, them.name)) {
+        if (collection->about().kind != About::Kind::calendar || collection->about().owner != them.name)
+            continue;
+        if (auto const* member = collection->find_uid(uid))
+            return {collection, member};
+        if (!otherwise.collection || collection->about().slug == default_calendar)
+            otherwise.collection = collection;
+    }
+    return otherwise;
+}
+
+void store(Collection& collection, Principal const& them, std::string name, ical::Component const& calendar, std::string uid, bool answered) {
+    auto const bytes = ical::to_text(calendar);
+    auto const type = calendar.components.empty() ? std::string() : calendar.components.back().name;
+    PutRequest put;
+    put.name = std::move(name);
+    put.bytes = bytes;
+    auto const content_type = "text/calendar; charset=utf-8; component=" + type;
+    put.content_type = content_type;
+    put.parsed = &calendar;
+    put.uid = std::move(uid);
+    put.component = type;
+    put.keep_schedule_tag = answered;
+    static_cast<void>(collection.put(them, put)); // an invitation that cannot be filed is still in the inbox
+}
+
+} // namespace
+
+void Server::deliver_one(Principal const& who, Message const& message) {
+    auto const* principal = tree_.shelf().principal(message.to);
+    if (!principal)
+        return;
+    auto them = as(*principal);
+    them.actor = who.id;
+    auto const default_calendar = principal->default_calendar;
+    auto const uid = uid_of(message.calendar);
+    if (auto const inbox = tree_.stored().find(them, them.name, inbox_slug))
+        store(*inbox, them, make_uuid() + ".ics", message.calendar, {}, false);
+    auto const copy = copy_of(tree_, them, default_calendar, uid);
+    if (!copy.collection || (!copy.member && message.method != "REQUEST"))
+        return;
+    std::optional<ical::Component> theirs;
+    if (copy.member)
+        if (auto parsed = ical::parse_object(*copy.collection->bytes(*copy.member)))
+            theirs = std::move(parsed).value();
+    auto const name = copy.member ? copy.member->name : copy.collection->find(uid + ".ics") || uid.size() > 200 || !read_path(std::string(dav_root) + encode_segment(uid)) ? make_uuid() + ".ics" : uid + ".ics";
+    auto const whose = [this](std::string_view address) {
+        auto const* found = tree_.by_address(address);
+        return found ? found->user : std::string();
+    };
+    if (message.method == "REQUEST")
+        store(*copy.collection, them, name, copy_for_attendee(message.calendar, theirs ? &*theirs : nullptr), uid, false);
+    else if (theirs && message.method == "CANCEL")
+        store(*copy.collection, them, name, cancelled(*theirs), uid, false);
+    else if (theirs)
+        if (auto const answered = with_answer(*theirs, message, whose))
+            store(*copy.collection, them, name, *answered, uid, true);
+}
 
 Server::Reply Server::post(Call const& call) {
     KOGGE_TRY(auto const at, tree_.find(call.who, call.path));

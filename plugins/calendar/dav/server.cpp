@@ -13,7 +13,7 @@ namespace {
 
 using Kind = Resource::Kind;
 
-constexpr char const* dav_classes = "1, 2, 3, access-control, extended-mkcol, calendar-access, calendar-availability, calendar-no-timezone";
+constexpr char const* dav_classes = "1, 2, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-availability, calendar-no-timezone";
 
 std::string_view trimmed(std::string_view text) {
     auto const first = text.find_first_not_of(" \t");

@@ -49,6 +49,9 @@ class Server {
     Reply unlock(Call const& call);
     Reply acl(Call const& call);
     Reply post(Call const& call);
+    /// Tells the others of an object that `owner`'s calendar got (null: lost); what cannot be delivered does not undo it.
+    void deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after);
+    void deliver_one(Principal const& who, struct Message const& message);
 
     Reply report(Call const& call);
     Reply calendar_query(Call const& call, Resource& at, Element const& body);

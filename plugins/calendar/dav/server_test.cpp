@@ -330,4 +330,40 @@ BOOST_AUTO_TEST_CASE(a_colleague_is_asked_when_they_are_busy) {
     BOOST_TEST(office.ask("ada", "POST", "/dav/calendars/bob/outbox/").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(an_invitation_is_delivered_answered_and_called_off) {
+    Office office;
+    office.propfind("bob", "/dav/", "<D:resourcetype/>");
+    auto const meeting = [&](std::string const& more) {
+        return event("meet", "20270421T080000Z", "20270421T090000Z", "ORGANIZER:/dav/principals/ada/\nATTENDEE;PARTSTAT=ACCEPTED:/dav/principals/ada/\nATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:/dav/principals/bob/\n" + more);
+    };
+    auto const theirs = std::string("/dav/calendars/bob/calendar/meet.ics");
+    auto const put = office.ask("ada", "PUT", work + "mine.ics", meeting("BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:x\nTRIGGER:-PT5M\nEND:VALARM\n"), {{"content-type", "text/calendar"}});
+    auto const tag = header(put, "Schedule-Tag");
+    BOOST_TEST(!tag.empty());
+    BOOST_TEST(office.ask("ada", "GET", work + "mine.ics").body == meeting("BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:x\nTRIGGER:-PT5M\nEND:VALARM\n")); // as it was put
+    auto const copy = office.ask("bob", "GET", theirs).body;
+    BOOST_TEST(has(copy, "UID:meet"));
+    BOOST_TEST(!has(copy, "VALARM"));
+    BOOST_TEST(!has(copy, "METHOD"));
+    auto const inbox = [&](std::string const& who) {
+        return between(office.report(who, "/dav/calendars/" + who + "/inbox/", query("", "<C:calendar-data/>")), "C:calendar-data");
+    };
+    BOOST_REQUIRE(inbox("bob").size() == 1u);
+    BOOST_TEST(has(inbox("bob").front(), "METHOD:REQUEST"));
+
+    auto answer = copy;
+    answer.replace(answer.find("NEEDS-ACTION"), 12, "DECLINED");
+    BOOST_TEST(office.ask("bob", "PUT", theirs, answer, {{"content-type", "text/calendar"}}).status == 204);
+    BOOST_REQUIRE(inbox("ada").size() == 1u);
+    BOOST_TEST(has(inbox("ada").front(), "METHOD:REPLY"));
+    auto const mine = office.ask("ada", "GET", work + "mine.ics");
+    BOOST_TEST(has(mine.body, "PARTSTAT=DECLINED"));
+    BOOST_TEST(header(mine, "Schedule-Tag") == tag); // an answer does not stand in the way of the organiser's next change
+    BOOST_TEST(office.ask("ada", "PUT", work + "mine.ics", mine.body, {{"if-schedule-tag-match", "\"other\""}}).status == 412);
+
+    BOOST_TEST(office.ask("ada", "DELETE", work + "mine.ics").status == 204);
+    BOOST_TEST(has(office.ask("bob", "GET", theirs).body, "STATUS:CANCELLED"));
+    BOOST_TEST(inbox("bob").size() == 2u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

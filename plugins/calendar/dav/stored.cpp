@@ -204,7 +204,8 @@ Answer<std::string> Stored::put_once(Principal const& who, PutRequest const& req
     row.base64 = !storable(request.bytes);
     row.data = row.base64 ? to_base64(request.bytes) : std::string(request.bytes);
     row.content_type = request.content_type;
-    row.schedule_tag = request.parsed && is_scheduling_object(*request.parsed) ? make_uuid() : std::string();
+    if (!request.keep_schedule_tag)
+        row.schedule_tag = request.parsed && is_scheduling_object(*request.parsed) ? make_uuid() : std::string();
     ChangeSet changes("calendar object " + row.name.substr(0, 200) + " put");
     if (!old) {
         row.id = Id<CalendarObject>::make();
@@ -216,7 +217,7 @@ Answer<std::string> Stored::put_once(Principal const& who, PutRequest const& req
         return std::string("unchanged");
     else
         changes.update(row.id, old->rev, {{"uid", row.uid}, {"component", row.component}, {"data", row.data}, {"base64", row.base64}, {"content_type", row.content_type}, {"schedule_tag", row.schedule_tag}});
-    auto const outcome = house_.commit_(changes.by(who.id));
+    auto const outcome = house_.commit_(changes.by(who.actor.empty() ? who.id : who.actor));
     if (!outcome)
         return outcome.error().code == ErrorCode::conflict ? Answer<std::string>(std::string("conflict")) : Answer<std::string>(refusal(503, outcome.error().message));
     auto const verdict = verdict_of(outcome.value());
@@ -300,7 +301,7 @@ Answer<void> Stored::patch_member(Principal const& who, std::string_view name, P
 Answer<void> Calendars::commit(ChangeSet& changes, Principal const& who) {
     if (changes.empty())
         return boost::outcome_v2::success();
-    auto const outcome = commit_(changes.by(who.id));
+    auto const outcome = commit_(changes.by(who.actor.empty() ? who.id : who.actor));
     if (!outcome)
         return refusal(outcome.error().code == ErrorCode::conflict ? 412 : 503, outcome.error().message);
     auto const verdict = verdict_of(outcome.value());

@@ -25,6 +25,9 @@ std::string lower(std::string_view text) {
 
 Refusal no_write() { return condition(403, ns::dav, "need-privileges", "you may read here, not write"); }
 
+/// The programme's own invitations go out otherwise, when it is changed.
+bool is_stored(Tree const& tree, About const& about) { return tree.shelf().drawer(Id<CalendarCollection>(about.id)) != nullptr; }
+
 /// Where the object of that UID is, as a href.
 Refusal with_href(Refusal refusal, Resource const& collection) {
     if (refusal.condition == "no-uid-conflict" && !refusal.inside.empty())
@@ -95,7 +98,7 @@ Server::Reply Server::put(Call const& call) {
     KOGGE_TRY(auto const allowed, may_write(call, call.path, member, false, !member));
     if (call.request.body.size() > limits_.resource_bytes)
         return condition(403, ns::caldav, "max-resource-size", "an object has at most " + std::to_string(limits_.resource_bytes) + " bytes, this one " + std::to_string(call.request.body.size()));
-    PutRequest wish{name, call.request.body, {}, allowed.based_on, allowed.must_be_new, allowed.schedule_tag_matched, nullptr, {}, {}};
+    PutRequest wish{name, call.request.body, {}, allowed.based_on, allowed.must_be_new, allowed.schedule_tag_matched, false, nullptr, {}, {}};
     auto type = call.header("content-type").value_or("");
     std::optional<ical::Component> parsed;
     if (about.kind == About::Kind::calendar) {
@@ -114,9 +117,12 @@ Server::Reply Server::put(Call const& call) {
         type = "text/calendar; charset=utf-8; component=" + checked.kind.type;
     }
     wish.content_type = type;
+    auto const old = member && about.kind == About::Kind::calendar && !member->schedule_tag.empty() ? at.collection->bytes(*member) : nullptr;
     auto done = at.collection->put(call.who, wish);
     if (!done)
         return with_href(done.error(), at);
+    if (parsed && is_stored(tree_, about))
+        deliver(call.who, about.owner, old.get(), &*parsed);
     DavResponse out;
     out.status = done.value().created ? 201 : 204;
     if (!done.value().etag.empty())
@@ -146,7 +152,10 @@ Server::Reply Server::remove(Call const& call) {
     if (at.kind == Kind::member) {
         if (!at.privileges.write)
             return no_write();
-        KOGGE_TRY(at.collection->erase(call.who, at.member->name, allowed.based_on));
+        auto const old = at.collection->about().kind == About::Kind::calendar && !at.member->schedule_tag.empty() ? at.collection->bytes(*at.member) : nullptr;
+        KOGGE_TRY(at.collection->erase(call.who, std::string(at.member->name), allowed.based_on));
+        if (old && is_stored(tree_, at.collection->about()) && call.header("schedule-reply").value_or("T") != "F")
+            deliver(call.who, at.collection->about().owner, old.get(), nullptr);
     } else {
         if (!at.privileges.share)
             return condition(403, ns::dav, "need-privileges", "only its owner deletes a calendar");

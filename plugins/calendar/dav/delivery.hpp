@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Invitations between users of the house (RFC 6638 §3.2): who is told what when an object with an organiser and attendees is put
+// or deleted, and what becomes of the others' copies. Pure: iCalendar in, iCalendar out. What the client put is left as it is,
+// so no SCHEDULE-STATUS is written into it.
+#pragma once
+
+#include "ical/parse.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kogge::calendar::dav {
+
+/// Whose address it is, as an id that compares; "": nobody's here.
+using WhoseAddress = std::function<std::string(std::string_view address)>;
+
+struct Message {
+    std::string to;             // as WhoseAddress names them
+    std::string method;         // REQUEST, CANCEL, REPLY
+    ical::Component calendar;   // with METHOD
+    std::string attendee;       // of a REPLY: whose answer, as WhoseAddress names them
+};
+
+/// What the owner's change of one object tells others. Null: it was not there, or is no more.
+std::vector<Message> messages_of(ical::Component const* before, ical::Component const* after, std::string const& owner, WhoseAddress const& whose);
+
+/// The copy of a REQUEST that lies in the attendee's calendar; with the alarms they set in theirs.
+ical::Component copy_for_attendee(ical::Component const& request, ical::Component const* theirs);
+/// Everything in it is cancelled.
+ical::Component cancelled(ical::Component const& theirs);
+/// The organiser's copy with the answer of one attendee in it; nothing when they are not asked there.
+std::optional<ical::Component> with_answer(ical::Component const& organisers, Message const& reply, WhoseAddress const& whose);
+
+std::string uid_of(ical::Component const& calendar);
+
+} // namespace kogge::calendar::dav
