@@ -194,7 +194,7 @@ BOOST_FIXTURE_TEST_CASE(another_sites_page_changes_nothing_with_a_remembered_pas
 }
 
 BOOST_FIXTURE_TEST_CASE(a_client_that_knows_the_host_name_finds_the_calendars, Phone) {
-    for (auto const* path : {"/.well-known/caldav", "/.well-known/carddav"})
+    for (auto const* path : {"/.well-known/caldav", "/.well-known/carddav", "/dav"})
         for (auto const* method : {"GET", "HEAD", "PROPFIND", "OPTIONS"}) {
             auto const reply = send(method, path);
             BOOST_TEST(reply.status == 301, method);

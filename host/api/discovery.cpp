@@ -33,7 +33,7 @@ Result<http::Response> options(House& house, http::Request const&) {
 void add_discovery_routes(House& house) {
     auto const add = adder(house);
     static constexpr std::array methods{"GET", "PROPFIND", "PROPPATCH", "REPORT", "OPTIONS", "POST"};
-    for (auto const* name : {"/.well-known/caldav", "/.well-known/carddav"})
+    for (auto const* name : {"/.well-known/caldav", "/.well-known/carddav", "/dav"})
         for (auto const* method : methods)
             add(method, name, "public", redirect);
     add("PROPFIND", "/", "public", redirect);

@@ -33,26 +33,40 @@ Usage::~Usage() {
 
 void Usage::note(std::string const& token, std::string_view client, std::int64_t now) {
     std::lock_guard const lock(mutex_);
-    auto const [entry, fresh] = counts_.try_emplace({token, now / day_seconds});
-    auto& use = entry->second;
+    auto const found = counts_.find(token);
+    if (found == counts_.end()) {
+        counts_.emplace(token, store::Use{token, now / day_seconds, now, short_client(client), 1});
+        wake_.notify_one();
+        return;
+    }
+    auto& use = found->second;
+    if (use.day != now / day_seconds) {
+        ended_.push_back(use);
+        use.day = now / day_seconds;
+        use.times = 0;
+    }
     use.at = now;
     ++use.times;
     if (use.client != client)
         use.client = short_client(client);
-    if (!fresh)
-        return;
-    use.subject = token;
-    use.day = now / day_seconds;
-    wake_.notify_one();
 }
 
 std::vector<store::Use> Usage::pending() const {
     std::lock_guard const lock(mutex_);
-    std::vector<store::Use> out;
-    for (auto const* counts : {&writing_, &counts_})
-        for (auto const& [key, use] : *counts)
-            out.push_back(use);
+    auto out = writing_;
+    out.insert(out.end(), ended_.begin(), ended_.end());
+    for (auto const& [token, use] : counts_)
+        out.push_back(use);
     return out;
+}
+
+/// Back to what waits: the store did not take it.
+void Usage::add(store::Use const& use) {
+    auto const [entry, fresh] = counts_.try_emplace(use.subject, use);
+    if (!fresh && entry->second.day == use.day)
+        merge(entry->second, use);
+    else if (!fresh)
+        ended_.push_back(use);
 }
 
 void Usage::loop() {
@@ -62,17 +76,16 @@ void Usage::loop() {
         wake_.wait_for(lock, rest_, [this] { return stopping_; });
         if (counts_.empty())
             return;
-        writing_.swap(counts_);
-        std::vector<store::Use> uses;
-        for (auto const& [key, use] : writing_)
-            uses.push_back(use);
+        writing_.swap(ended_);
+        for (auto const& [token, use] : counts_)
+            writing_.push_back(use);
+        counts_.clear();
         lock.unlock();
-        bool const written = write_(uses).has_value();
+        bool const written = write_(writing_).has_value(); // nobody else changes it
         lock.lock();
-        if (!written && !stopping_) // the store is busy or gone: with the next ones, then
-            for (auto const& [key, use] : writing_)
-                if (auto const [entry, fresh] = counts_.try_emplace(key, use); !fresh)
-                    merge(entry->second, use);
+        if (!written && !stopping_)
+            for (auto const& use : writing_)
+                add(use);
         writing_.clear();
     }
 }

@@ -35,24 +35,18 @@ class Usage {
     std::vector<store::Use> pending() const;
 
   private:
-    struct Key {
-        std::string token;
-        std::int64_t day = 0;
-        bool operator==(Key const&) const = default;
-    };
-    struct Hash {
-        std::size_t operator()(Key const& key) const { return std::hash<std::string>()(key.token) ^ std::size_t(key.day); }
-    };
-    using Counts = std::unordered_map<Key, store::Use, Hash>;
+    using Counts = std::unordered_map<std::string, store::Use>; // by token
+
+    void add(store::Use const& use);
 
     void loop();
-    void write_down(Counts counts);
 
     Write write_;
     std::chrono::milliseconds rest_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    Counts counts_, writing_; // the second while it is on its way to the store
+    Counts counts_;                                // of the day each was last used
+    std::vector<store::Use> ended_, writing_;      // of days that are over; on their way to the store
     bool stopping_ = false;
     std::thread thread_;
 };

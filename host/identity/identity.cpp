@@ -51,7 +51,7 @@ Identity::Identity(Apply apply, Now now)
         if (before)
             feed_by_hash_.erase(before->value.hash);
         if (after)
-            feed_by_hash_[after->value.hash] = after->value.id;
+            feed_by_hash_[after->value.hash] = std::make_shared<FeedToken const>(after->value);
     };
 }
 
@@ -158,29 +158,42 @@ void Identity::count_failure(std::string const& name) {
         tries.until = now_() + wait_after_tries, tries.failed = 0;
 }
 
+/// Whether it is their password; an error when the name has to wait.
+Result<bool> Identity::try_password(std::string const& name, std::optional<Row<User>> const& user, std::string_view password) {
+    {
+        std::shared_lock const lock(mutex_);
+        if (auto const tries = tries_.find(name); tries != tries_.end() && now_() < tries->second.until)
+            return Error{ErrorCode::busy, "too many tries with this name; wait a minute"};
+    }
+    bool const good = verify_password(user ? user->value.password_hash : dummy_hash_, password) && user;
+    if (!good) {
+        count_failure(name);
+        return false;
+    }
+    std::unique_lock const lock(mutex_);
+    tries_.erase(name);
+    return true;
+}
+
 /// The user, when the password is theirs. Verdicts are remembered where a client sends its password again and again.
 Result<User> Identity::verified(std::string_view name, std::string_view password, bool remember) {
-    std::string const tried(name.substr(0, 200));
+    std::string const short_name(name.substr(0, 200));
     password = password.substr(0, 1024);
     auto const user = user_named(name);
     auto const key = user && remember ? known_.key(user->value.id.str(), user->value.password_hash, password) : std::string();
-    auto known = key.empty() ? std::nullopt : known_.verdict(key, now_());
-    if (!known) {
-        {
-            std::shared_lock const lock(mutex_);
-            if (auto const tries = tries_.find(tried); tries != tries_.end() && now_() < tries->second.until)
-                return Error{ErrorCode::busy, "too many tries with this name; wait a minute"};
+    auto const known = [&] { return key.empty() ? std::nullopt : known_.verdict(key, now_()); };
+    auto good = known();
+    if (!good) {
+        // A client opens several connections at once: the first one verifies for all.
+        std::lock_guard const one_at_a_time(verifying_[std::hash<std::string>()(short_name) % verifying_.size()]);
+        good = known();
+        if (!good) {
+            KOGGE_TRY(good, try_password(short_name, user, password));
+            if (!key.empty())
+                known_.keep(key, *good, now_());
         }
-        known = verify_password(user ? user->value.password_hash : dummy_hash_, password) && user;
-        if (!key.empty())
-            known_.keep(key, *known, now_());
-        if (*known) {
-            std::unique_lock const lock(mutex_);
-            tries_.erase(tried);
-        } else
-            count_failure(tried);
     }
-    if (!*known || !user->value.active)
+    if (!*good || !user->value.active)
         return Error{ErrorCode::denied, "name or password is wrong"};
     return user->value;
 }

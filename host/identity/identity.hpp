@@ -8,14 +8,17 @@
 #include <kogge/change.hpp>
 #include <kogge/world.hpp>
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace kogge::host {
 
@@ -26,7 +29,7 @@ struct Caller {
     std::string language;
     Role role = Role::reader;
     std::set<std::string> rights; // read, write, care, admin, feed
-    std::optional<FeedToken> feed;
+    std::shared_ptr<FeedToken const> feed; // what a calendar link shows
     bool by_cookie = false; // then a change needs the CSRF token
     std::string csrf;
     bool by_basic = false;  // a browser may have sent it without being asked
@@ -107,6 +110,7 @@ class Identity {
     };
     Caller caller_of(User const& user) const;
     std::optional<Row<User>> user_named(std::string_view name) const;
+    Result<bool> try_password(std::string const& name, std::optional<Row<User>> const& user, std::string_view password);
     Result<User> verified(std::string_view name, std::string_view password, bool remember);
     Caller caller_of(ApiToken const& token, User const* user) const;
     void count_failure(std::string const& name);
@@ -122,9 +126,10 @@ class Identity {
     World world_;
     std::map<std::string, Id<User>, std::less<>> user_by_name_;
     std::map<std::string, Id<ApiToken>, std::less<>> api_by_hash_;
-    std::map<std::string, Id<FeedToken>, std::less<>> feed_by_hash_;
+    std::unordered_map<std::string, std::shared_ptr<FeedToken const>> feed_by_hash_; // asked for every 304
     std::map<std::string, Tries> tries_;
     KnownPasswords known_;
+    std::array<std::mutex, 16> verifying_; // by name
     std::string admitted_hash_, admitted_name_;
     std::string dummy_hash_; // verified against when there is no such user, so that both answers take as long
 };

@@ -130,10 +130,10 @@ std::optional<Caller> Identity::by_feed_token(std::string_view secret) const {
     auto const hash = hash_secret(secret);
     std::shared_lock const lock(mutex_);
     auto const found = feed_by_hash_.find(hash);
-    auto const* token = found == feed_by_hash_.end() ? nullptr : feed_tokens_.find(found->second);
-    if (!token)
+    if (found == feed_by_hash_.end())
         return std::nullopt;
-    Caller out{"feed:" + token->id.str(), "calendar link", token->language, Role::reader, {"feed"}, *token, false, {}};
+    auto const& token = found->second;
+    Caller out{"feed:" + token->id.str(), "calendar link", token->language, Role::reader, {"feed"}, token, false, {}};
     out.token = token->id.str();
     return out;
 }

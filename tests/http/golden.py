@@ -2,9 +2,11 @@
 """The sample mission's golden results (tests/data/expected.json), as the running daemon tells them over HTTP."""
 
 import collections
+import json
+import os
 import unittest
 
-from ground import BUILD, DEMO, HAMBURG, HttpCase, LEVELS, Daemon, expected, scenario, seq_of
+from ground import BUILD, DEMO, DEMO_EXPORT, HAMBURG, HttpCase, LEVELS, Daemon, expected, scenario, seq_of
 
 
 def findings_of(client, **query) -> list[str]:
@@ -139,6 +141,18 @@ class ImportedOverHttp(Golden, HttpCase):
             client.post("/api/v1/import", exported.content()).expect(200)
             self.assertEqual(findings_of(client), golden_findings())
             self.assertEqual(facts(client.get("/api/v1/export").json()), facts(exported.json()))
+
+
+    def test_the_plugins_tests_stand_on_what_is_imported(self):
+        """tests/data/demo_export.json, the world of their rules' tests. After a wanted change of the demo or of a noun, write it anew:
+        KOGGE_WRITE_DEMO_EXPORT=1 and this test."""
+        exported = {kind: [{name: value for name, value in document.items() if value is not None} for document in documents]
+                    for kind, documents in facts(self.client.get("/api/v1/export").expect(200).json()).items()}
+        if os.environ.get("KOGGE_WRITE_DEMO_EXPORT"):
+            lists = ",\n".join(json.dumps(kind) + ": [\n" + ",\n".join(json.dumps(document, ensure_ascii=False) for document in documents) + "\n]"
+                               for kind, documents in exported.items())
+            DEMO_EXPORT.write_text('{"format": "kogge-export/1", "entities": {\n' + lists + "\n}}\n", encoding="utf-8")
+        self.assertEqual(json.loads(DEMO_EXPORT.read_text(encoding="utf-8"))["entities"], exported)
 
 
 class FilledByCommand(Golden, HttpCase):

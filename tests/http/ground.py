@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "tests/support"))
 
 from kogge_daemon import Client, Daemon, DEMO  # noqa: E402
 
+DEMO_EXPORT = ROOT / "tests/data/demo_export.json"
 BUILD = pathlib.Path(os.environ.get("KOGGE_TEST_BUILD", ROOT / "build/dev")).resolve()
 HAMBURG = "visit-hh-2027"
 LEVELS = {"error": "block_release", "warning": "warn", "info": "note"}  # expected.json's words and ours
