@@ -23,13 +23,21 @@ std::string words_of(std::string_view line) {
 
 } // namespace
 
-/// One connection, what the server said last, and how much of the mail it has.
+/// One connection, what the server refused last, and how much of the mail it has.
 struct Smtp::Talk {
     Easy easy{curl_easy_init()};
     std::string const* bytes = nullptr;
     std::size_t sent = 0;
     bool listening = false; // to the answers of this delivery, not to the goodbye
-    std::string last;
+    std::string last; // refusal, all its lines; empty when it was followed by better words
+
+    void note(std::string_view line) {
+        bool const refusal = line.front() == '4' || line.front() == '5';
+        if (!refusal && !line.starts_with("221")) // the goodbye after a refusal
+            last.clear();
+        if (refusal && last.size() < most_words)
+            last.append(last.empty() ? "" : " ").append(words_of(line));
+    }
 
     static std::size_t give(char* out, std::size_t size, std::size_t count, void* self) {
         auto& talk = *static_cast<Talk*>(self);
@@ -40,8 +48,8 @@ struct Smtp::Talk {
     }
     static std::size_t hear(char* data, std::size_t size, std::size_t count, void* self) {
         auto& talk = *static_cast<Talk*>(self);
-        if (talk.listening)
-            talk.last.assign(data, size * count);
+        if (talk.listening && size * count > 0)
+            talk.note({data, size * count});
         return size * count;
     }
 };
@@ -83,7 +91,7 @@ Delivered Smtp::deliver(std::string const& from, std::string const& to, std::str
         return {Delivery::taken, {}};
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    auto words = words_of(talk.last);
+    auto words = std::move(talk.last);
     bool const content_sent = talk.sent > 0;
     talk_.reset(); // whatever state that connection is in
     // MAIL FROM and RCPT TO that are not welcome are a send error, the content a weird reply; so is a greeting, but nothing

@@ -74,14 +74,18 @@ Result<void> check_headers(Headers const& headers) {
 
 } // namespace
 
-Result<Url> parse_url(std::string_view text) {
+Result<Url> parse_url(std::string_view text, Url const* from) {
     auto const refuse = [](std::string why) { return invalid(std::move(why), "/url"); };
     if (text.size() > longest_url)
         return refuse("the address is longer than 4096 characters");
     if (has_control(text) || text.find(' ') != text.npos)
         return refuse("the address has a blank or a control character in it");
+    if (from && std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7e; }))
+        return refuse("the address is not ASCII (RFC 3986)"); // it may be in any charset
     Parts const parts(curl_url());
     std::string const whole(text);
+    if (from)
+        curl_url_set(parts.get(), CURLUPART_URL, from->text.c_str(), 0);
     if (auto const code = curl_url_set(parts.get(), CURLUPART_URL, whole.c_str(), CURLU_NON_SUPPORT_SCHEME); code != CURLUE_OK)
         return refuse(std::string("this is no address of the web (").append(curl_url_strerror(code)).append("); it begins with https://"));
     Url out{{}, part(parts, CURLUPART_SCHEME), part(parts, CURLUPART_HOST), part(parts, CURLUPART_PORT, CURLU_DEFAULT_PORT)};

@@ -33,7 +33,8 @@ struct Url {
 
     bool same_origin(Url const& other) const { return scheme == other.scheme && host == other.host && port == other.port; }
 };
-Result<Url> parse_url(std::string_view text);
+/// With `from`: a reference as a redirect has it, resolved against where it came from.
+Result<Url> parse_url(std::string_view text, Url const* from = nullptr);
 
 struct Request {
     Url url;

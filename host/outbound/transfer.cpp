@@ -157,16 +157,14 @@ bool Transfer::finished(CURLcode code) {
     long status = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     bool const sends_on = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    char* location = nullptr;
-    if (sends_on)
-        curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &location);
-    if (!location) {
+    auto const location = answer_.headers.find("location"); // libcurl's own reading of it carries name and password along
+    if (!sends_on || location == answer_.headers.end()) {
         answer_.status = int(status);
         answer_.moved = std::move(moved_);
         settle(std::move(answer_));
         return false;
     }
-    auto const followed = follow(location, status);
+    auto const followed = follow(location->second, status);
     if (!followed)
         settle(followed.error());
     return followed.has_value();
@@ -179,7 +177,7 @@ Result<void> Transfer::follow(std::string const& location, long status) {
     auto const deny = [&](std::string const& why) { return Error{ErrorCode::denied, from.host + " sends on to " + why, {}}; };
     if (redirects_left_-- <= 0)
         return deny("one more address, after too many already");
-    auto to = parse_url(location);
+    auto to = parse_url(location, &from);
     if (!to)
         return deny("an address that is not followed: " + to.error().message);
     if (from.scheme == "https" && to.value().scheme == "http")

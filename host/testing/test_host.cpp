@@ -45,7 +45,7 @@ struct TestHost::Impl {
             headers[name] = value;
         return {json::serialize(json::value{{"status", fetched.status}, {"url", fetched.url}, {"headers", std::move(headers)}}), fetched.body};
     }
-    static char const* code_of(ErrorCode code) { return code == ErrorCode::denied ? "denied" : code == ErrorCode::timeout ? "timeout" : "failed"; }
+    static char const* code_of(ErrorCode code) { return code == ErrorCode::denied ? "denied" : code == ErrorCode::refused ? "too_large" : code == ErrorCode::timeout ? "timeout" : "failed"; }
 
     std::function<Result<Fetched>(json::object const&)> answer;
     std::atomic<std::int64_t> now_us{std::chrono::microseconds(first_moment.time_since_epoch()).count()};

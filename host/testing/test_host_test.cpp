@@ -42,6 +42,41 @@ constexpr char const* manifest = R"({"name":"flags","version":"1.0","sdk":1,
     "services":["kogge.store/1","kogge.checks/1","kogge.http/1","kogge.clock/1"],
     "i18n":{"en":{"finding.FLAG_TOO_HIGH":"a flag of {height} cm does not fit"},"nl":{"finding.FLAG_TOO_HIGH":"een vlag van {height} cm past niet"}}})";
 
+/// Looks at a calendar elsewhere when a flag has changed, and every hour; keeps what it saw as a flag's country.
+class Watcher {
+  public:
+    explicit Watcher(Host& host) : host_(host) {}
+    void start() {
+        host_.entity<Flag>();
+        host_.follow(world_);
+        flags_.on_change = [this](auto const*, auto const*) { host_.wake("look"); };
+        host_.job("look", std::chrono::hours(1), [this] { look(); });
+        host_.serve({.methods = {"PROPFIND", "PUT"}, .pattern = "/flags/{path*}", .needs = "read", .max_body = 10}, [](Request const& request) -> Result<Response> {
+            return Response::text(std::string(request.method()) + " " + request.param("path") + " " + request.header("Depth").value_or("-"), "text/plain");
+        });
+    }
+
+  private:
+    void look() {
+        auto const started = host_.fetch({.url = "https://example.org/flag"}, [this](Result<Fetched> answer) {
+            ChangeSet changes("seen elsewhere");
+            for (auto const& [id, row] : flags_.rows())
+                if (auto const seen = answer ? answer.value().body : answer.error().message; row.value.country != seen)
+                    changes.update(id, row.rev, {{"country", seen}});
+            if (!changes.empty())
+                (void)host_.apply(changes);
+        });
+        if (!started)
+            throw std::runtime_error(started.error().message);
+    }
+
+    Host& host_;
+    Mirror<Flag> flags_;
+    World world_{&flags_};
+};
+constexpr char const* watchful = R"({"name":"watcher","version":"1.0","sdk":1,
+    "services":["kogge.store/1","kogge.http/1","kogge.jobs/1","kogge.fetch/1"]})";
+
 struct Failing {
     explicit Failing(Host&) {}
     void start() { throw std::runtime_error("no pole"); }
@@ -49,6 +84,7 @@ struct Failing {
 
 kg_entry entry_of(kg_plugin* (*create)(kg_host const*)) { return {sizeof(kg_entry), KG_ABI_MAJOR, KG_ABI_MINOR, 0, create}; }
 kg_entry const flags = entry_of(detail::Instance<Flags>::create);
+kg_entry const watcher = entry_of(detail::Instance<Watcher>::create);
 kg_entry const failing = entry_of(detail::Instance<Failing>::create);
 
 ChangeSet flag(std::string const& id, std::int64_t height) {
@@ -89,6 +125,48 @@ BOOST_AUTO_TEST_CASE(the_clock_stands_still_until_it_is_moved) {
     BOOST_TEST(now() == "2027-04-21T00:00:00Z");
     host.apply(flag("f-1", 150));
     BOOST_TEST(host.request("GET", "/api/v1/entities/flag/f-1").json().at("updated").as_string().starts_with("2027-04-21T00:00:00"));
+}
+
+BOOST_AUTO_TEST_CASE(a_job_runs_when_the_test_says_so_and_asks_whom_the_test_plays) {
+    testing::TestHost host(watchful, watcher);
+    auto const country = [&] { return std::string(host.request("GET", "/api/v1/entities/flag/f-1").json().at("country").as_string()); };
+    int asked = 0;
+    host.answer_fetches([&](json::object const& request) -> Result<Fetched> {
+        BOOST_TEST(request.at("url").as_string() == "https://example.org/flag");
+        ++asked;
+        return Fetched{200, "https://example.org/flag", {}, "DE"};
+    });
+    host.apply(flag("f-1", 150));
+    BOOST_TEST(country() == "NL"); // nothing runs by itself
+    host.run_jobs(); // the job, its answer, and the look that its own change woke
+    BOOST_TEST(asked == 2);
+    BOOST_TEST(country() == "DE");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_network_a_fetch_fails_and_says_so) {
+    testing::TestHost host(watchful, watcher);
+    host.apply(flag("f-1", 150));
+    BOOST_TEST(host.run_jobs() > 0u);
+    BOOST_TEST(host.request("GET", "/api/v1/entities/flag/f-1").json().at("country").as_string() == "the test host reaches nothing; see answer_fetches()");
+}
+
+BOOST_AUTO_TEST_CASE(an_hour_later_the_job_comes_round) {
+    testing::TestHost host(watchful, watcher);
+    int asked = 0;
+    host.answer_fetches([&](json::object const&) -> Result<Fetched> { return ++asked, Fetched{200, "", {}, ""}; });
+    host.run_jobs();
+    host.run_jobs();
+    BOOST_TEST(asked == 1);
+    host.set_now(Instant(std::chrono::sys_days(std::chrono::year(2027) / 1 / 1) + std::chrono::hours(1)));
+    host.run_jobs();
+    BOOST_TEST(asked == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_route_takes_several_methods) {
+    testing::TestHost host(watchful, watcher);
+    BOOST_TEST(host.request("PROPFIND", "/flags/a/b").body == "PROPFIND a/b -");
+    BOOST_TEST(host.request("PUT", "/flags/").body == "PUT  -");
+    BOOST_TEST(host.request("DELETE", "/flags/").status == 405);
 }
 
 BOOST_AUTO_TEST_CASE(a_plugin_that_does_not_start_is_reported_with_its_reason) {

@@ -16,7 +16,7 @@ COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/', re.DOTALL)
 # Nouns and parts that an HTTP library has no business with.
 NOUN = re.compile(r'(?<![A-Za-z])(visit|person|people|delegat\w+|programme|venue|interpreter|vehicle|transport_leg|leg|finding|plugin)s?(?![A-Za-z])',
                   re.IGNORECASE)
-PARTS_OF_HOST = {"api", "cli", "daemon", "desk", "http", "identity", "model", "plugins", "store", "web"}
+PARTS_OF_HOST = {"api", "cli", "daemon", "desk", "http", "identity", "jobs", "mail", "model", "outbound", "plugins", "store", "web"}
 
 
 def includes(text):
@@ -80,6 +80,13 @@ def broken_rules(root, path, name, target):
             yield "SOCI is included in host/store alone"
         if starts(name, "boost/dll") and not starts(here, "host/plugins/"):
             yield "Boost.DLL is included in host/plugins alone"
+        if starts(name, "curl/") and not starts(here, "host/outbound/", "host/mail/", "host/cli/"):
+            yield "libcurl is included in host/outbound, host/mail and host/cli alone"
+        if starts(name, "gmime/") and not starts(here, "host/mail/"):
+            yield "GMime is included in host/mail alone"
+    for part in ("jobs", "outbound"):
+        if starts(here, f"host/{part}/") and starts(where, "host/") and not starts(where, f"host/{part}/") and not is_test(path):
+            yield f"host/{part} knows no other part of the host"
     if starts(here, "host/http/") and (starts(name, "kogge/") or (starts(where, "host/") and not starts(where, "host/http/"))):
         yield "host/http stands on std, Boost, zlib and OpenSSL"
     if starts(here, "host/store/") and starts(where, "host/") and not starts(where, "host/store/") and not is_test(path):

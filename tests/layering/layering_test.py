@@ -29,6 +29,10 @@ PLANTED = [
     ("host/api/entities.cpp", '#include "../../plugins/scheduling/rules.hpp"', "the host knows no plugin"),
     ("host/store/store.hpp", '#include "identity/identity.hpp"', "host/store knows no other part"),
     ("host/plugins/host.cpp", '#include "store/store.hpp"', "host/plugins knows no other part"),
+    ("host/api/answer.cpp", "#include <curl/curl.h>", "libcurl is included in"),
+    ("host/api/answer.cpp", "#include <gmime/gmime.h>", "GMime is included in host/mail alone"),
+    ("host/jobs/jobs.cpp", '#include "store/store.hpp"', "host/jobs knows no other part"),
+    ("host/outbound/fetcher.cpp", '#include "store/store.hpp"', "host/outbound knows no other part"),
     ("host/api/answer.cpp", '#include "cli/client.hpp"', "the command line is known to nobody"),
 ]
 

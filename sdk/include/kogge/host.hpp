@@ -267,9 +267,11 @@ class Host {
     }
 
     // ---- the web -------------------------------------------------------------------------------------------------
-    /// Serves `pattern` ("/api/v1/visits/{visit}/manifest") to callers that hold the right `needs`.
+    /// Serves `pattern` ("/api/v1/visits/{visit}/manifest?vehicle&format") to callers that hold the right `needs`. What stands
+    /// after a '?' are the query fields the handler reads: OpenAPI tells them, and others are refused. A '?' alone: it reads none.
+    /// ?lang= is everybody's, and one of nl, de, en unless the handler names it. Without a '?' nothing is refused.
     void route(std::string_view method, std::string_view pattern, std::string_view needs, Handler handler) {
-        auto const* http = service<kg_http>(KG_HTTP);
+        auto const* http = service<kg_http>(KG_HTTP, offsetof(kg_http, serve)); // also of a daemon that knows no serve()
         must(http->route(raw_, str(method), str(pattern), str(needs), &Host::on_request, keep(Route{this, std::move(handler)})), pattern);
     }
 
@@ -406,10 +408,12 @@ class Host {
             throw std::runtime_error(std::string(what) + ": " + error(status).message);
     }
     template <class Table>
-    Table const* service(char const* id) const {
+    Table const* service(char const* id, std::size_t needed = sizeof(Table)) const {
         auto const* table = static_cast<Table const*>(raw_->service(raw_, id));
-        if (!table || table->size < sizeof(Table))
+        if (!table)
             throw std::runtime_error(std::string("the service ") + id + " is not granted; ask for it in kogge-plugin.json");
+        if (table->size < needed)
+            throw std::runtime_error(std::string("this daemon's ") + id + " is older than this plugin needs; install a newer Kogge");
         return table;
     }
     kg_store const& store() const { return *service<kg_store>(KG_STORE); }
