@@ -10,11 +10,18 @@ using test::Served;
 
 namespace {
 
+struct Diary {
+    Id<Diary> id;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Diary, (), (id, text))
+
 /// Says what reached it.
 class Mirrors {
   public:
     explicit Mirrors(Host& host) : host_(host) {}
     void start() {
+        host_.entity<Diary>({.own = true});
         Serving const dav{.methods = {"GET", "PUT", "DELETE", "POST", "OPTIONS", "PROPFIND", "PROPPATCH", "REPORT", "MKCALENDAR", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "ACL"},
                           .pattern = "/dav/{path*}", .needs = "read", .basic = true, .max_body = 100'000};
         host_.serve(dav, [](Request const& request) -> Result<Response> {
@@ -39,7 +46,7 @@ class Mirrors {
 kg_entry const entry{sizeof(kg_entry), KG_ABI_MAJOR, KG_ABI_MINOR, 0, detail::Instance<Mirrors>::create};
 
 void add_mirrors(plugins::PluginHost& host) {
-    host.add(plugins::parse_manifest(R"({"name":"mirrors","version":"1","sdk":1,"services":["kogge.http/1"]})").value(), entry);
+    host.add(plugins::parse_manifest(R"({"name":"mirrors","version":"1","sdk":1,"services":["kogge.http/1","kogge.store/1"]})").value(), entry);
 }
 
 struct Phone : Served {
@@ -246,6 +253,15 @@ BOOST_FIXTURE_TEST_CASE(a_link_to_all_visits_of_whoever_it_is_for, Phone) {
     BOOST_TEST(ask("POST", "/api/v1/feeds", R"({"scope":"office","alarms_minutes":-1})").status == 400);
     BOOST_TEST(ask("POST", "/api/v1/feeds", R"({"scope":"office","detail":"everything"})").status == 400);
     asked(201, "POST", "/api/v1/feeds", R"({"scope":"office","detail":"banner"})");
+}
+
+BOOST_FIXTURE_TEST_CASE(nobody_is_told_of_a_kind_that_is_a_plugins_own, Phone) {
+    for (auto const* where : {"/api/v1/entities", "/openapi.json"}) {
+        auto const text = ask("GET", where).body;
+        BOOST_TEST(text.find("person") != std::string::npos);
+        BOOST_TEST(text.find("diary") == std::string::npos, where);
+    }
+    BOOST_TEST(ask("GET", "/api/v1/entities/diary").status == 404);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_route_that_declares_its_query_takes_no_other, Phone) {

@@ -160,6 +160,14 @@ void add_webdav(json::object& path, RouteDoc const& route) {
 
 } // namespace
 
+bool is_general(json::object const& description) {
+    auto const flag = [&](std::string_view name) {
+        auto const* value = description.if_contains(name);
+        return value && value->is_bool() && value->get_bool();
+    };
+    return !flag("internal") && !flag("own");
+}
+
 DeclaredRoute read_declared(std::string const& text) {
     auto const question = text.find('?');
     if (question == text.npos)
@@ -177,8 +185,7 @@ json::object openapi(std::vector<json::object> const& descriptions, std::vector<
     auto schemas = shared_schemas();
     json::object paths;
     for (auto const& description : descriptions) {
-        auto const* internal = description.if_contains("internal");
-        if (internal && internal->is_bool() && internal->get_bool())
+        if (!is_general(description))
             continue;
         std::string const kind(description.at("kind").as_string());
         schemas[kind] = entity_schema(description);

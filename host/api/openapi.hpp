@@ -24,6 +24,9 @@ struct DeclaredRoute {
 };
 DeclaredRoute read_declared(std::string const& text);
 
+/// Whether the general API serves the kind: neither the host's own business nor a plugin's.
+bool is_general(boost::json::object const& description);
+
 boost::json::object openapi(std::vector<boost::json::object> const& descriptions, std::vector<RouteDoc> const& routes, std::string const& server_url);
 
 } // namespace kogge::host::api

@@ -28,7 +28,7 @@ Result<http::Response> describe_api(House& house, http::Request const& request) 
 Result<http::Response> list_descriptions(House& house) {
     json::array list;
     for (auto const& description : house.descriptions())
-        if (auto const* internal = description.if_contains("internal"); !internal || !internal->is_bool() || !internal->get_bool())
+        if (is_general(description))
             list.push_back(description);
     return answer(std::move(list));
 }
