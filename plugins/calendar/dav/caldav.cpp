@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "dav/caldav.hpp"
 
+#include <kogge/model/mail.hpp>
+
 #include <algorithm>
 
 namespace kogge::calendar::dav {
@@ -67,8 +69,29 @@ void CalDav::start() {
         return PersonCard{known->given_name.empty() ? known->family_name : known->given_name + " " + known->family_name, {}};
     };
     server_.emplace(Tree(calendars_, {&*projections_}, std::move(people)), limits, [this] { return host_.now(); });
+    server_->mail_with([this](Principal const& who, std::string const& address, Message const& message) { return mail(who, address, message); });
     host_.serve({.methods = Server::methods(), .pattern = std::string(dav_root) + "{path*}", .needs = "read", .basic = true, .max_body = largest_body},
                 [this](Request const& request) { return handle(request); });
+}
+
+/// In the organiser's name, from the office's address: where answers go, the calendar part says.
+bool CalDav::mail(Principal const& who, std::string const& address, Message const& message) {
+    if (host_.setting<std::string>("mail_from", "").empty())
+        return false;
+    auto const letter = letter_of(message, who.language);
+    OutgoingMail mail;
+    mail.id = Id<OutgoingMail>::make();
+    mail.to = address;
+    mail.subject = letter.subject;
+    mail.text = letter.text;
+    mail.language = who.language;
+    mail.parts.push_back({"text/calendar; method=" + message.method + "; charset=utf-8", "", ical::to_text(message.calendar)});
+    ChangeSet changes("mail about a calendar entry");
+    changes.create(mail).by(who.id);
+    auto const outcome = host_.apply(changes);
+    auto const* document = outcome ? outcome.value().if_object() : nullptr;
+    auto const* verdict = document ? document->if_contains("verdict") : nullptr;
+    return verdict && verdict->is_string() && verdict->get_string() == "committed";
 }
 
 Result<Response> CalDav::handle(Request const& request) {

@@ -23,6 +23,7 @@ class CalDav {
 
   private:
     Result<Response> handle(Request const& request);
+    bool mail(Principal const& who, std::string const& address, Message const& message);
 
     Host& host_;
     Picture const& picture_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "dav/delivery.hpp"
 
+#include "ical/values.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -133,6 +135,41 @@ Component cancelled(Component const& theirs) {
     for (auto& component : out.components)
         if (!component.is("VTIMEZONE"))
             component.set("STATUS", "CANCELLED");
+    return out;
+}
+
+Component with_status(Component calendar, std::vector<std::string> const& attendees, std::string_view status, WhoseAddress const& whose) {
+    for (auto& component : calendar.components)
+        for (auto& property : component.properties)
+            if (property.is("ATTENDEE") && std::find(attendees.begin(), attendees.end(), whose(property.value())) != attendees.end())
+                property.set_parameter("SCHEDULE-STATUS", status);
+    return calendar;
+}
+
+Letter letter_of(Message const& message, std::string_view language) {
+    auto const in = [&](char const* nl, char const* de, char const* en) { return std::string(language == "nl" ? nl : language == "de" ? de : en); };
+    auto const subject = message.method == "CANCEL"  ? in("Afgezegd", "Abgesagt", "Cancelled")
+                         : message.method == "REPLY" ? in("Antwoord", "Antwort", "Reply")
+                                                     : in("Uitnodiging", "Einladung", "Invitation");
+    Letter out;
+    for (auto const& component : message.calendar.components) {
+        if (component.is("VTIMEZONE"))
+            continue;
+        auto const summary = ical::read_text(component.value("SUMMARY"));
+        out.subject = subject + ": " + summary;
+        out.text = summary + "\n";
+        if (auto const* start = component.find("DTSTART"))
+            if (auto const stamp = ical::read_stamp(start->value())) {
+                auto when = to_text(stamp.value().wall);
+                when[10] = ' ';
+                out.text += when.substr(0, stamp.value().kind == ical::Stamp::Kind::date ? 10 : 16) +
+                            (stamp.value().kind == ical::Stamp::Kind::utc ? " UTC" : " " + start->parameter("TZID").value_or("")) + "\n";
+            }
+        if (auto const place = ical::read_text(component.value("LOCATION")); !place.empty())
+            out.text += place + "\n";
+        break;
+    }
+    out.text += "\n" + in("De bijlage is voor uw agenda.", "Der Anhang ist für Ihren Kalender.", "The part beside this text is for your calendar.") + "\n";
     return out;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Invitations between users of the house (RFC 6638 §3.2): who is told what when an object with an organiser and attendees is put
-// or deleted, and what becomes of the others' copies. Pure: iCalendar in, iCalendar out. What the client put is left as it is,
-// so no SCHEDULE-STATUS is written into it.
+// Invitations from users' own calendars (RFC 6638 §3.2): who is told what when an object with an organiser and attendees is put
+// or deleted, and what becomes of the copies of those who have a calendar here; others are mailed (RFC 6047). Pure: iCalendar in,
+// iCalendar out. What the client put is left as it is, but for a SCHEDULE-STATUS at those who cannot be told.
 #pragma once
 
 #include "ical/parse.hpp"
@@ -14,7 +14,7 @@
 
 namespace kogge::calendar::dav {
 
-/// Whose address it is, as an id that compares; "": nobody's here.
+/// Whose address it is, as an id that compares: a user's, or "mailto:…" of somebody else; "": nobody who can be told.
 using WhoseAddress = std::function<std::string(std::string_view address)>;
 
 struct Message {
@@ -33,6 +33,15 @@ ical::Component copy_for_attendee(ical::Component const& request, ical::Componen
 ical::Component cancelled(ical::Component const& theirs);
 /// The organiser's copy with the answer of one attendee in it; nothing when they are not asked there.
 std::optional<ical::Component> with_answer(ical::Component const& organisers, Message const& reply, WhoseAddress const& whose);
+
+/// The object with SCHEDULE-STATUS at those attendees.
+ical::Component with_status(ical::Component calendar, std::vector<std::string> const& attendees, std::string_view status, WhoseAddress const& whose);
+
+struct Letter {
+    std::string subject, text;
+};
+/// What a mail about it says to people; programs read the part beside it.
+Letter letter_of(Message const& message, std::string_view language);
 
 std::string uid_of(ical::Component const& calendar);
 

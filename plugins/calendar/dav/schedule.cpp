@@ -56,22 +56,28 @@ Answer<Interval> range_of(ical::Component const& request) {
 
 } // namespace
 
-void Server::deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after) {
+std::string Server::whose(std::string_view address) const {
+    if (auto const* found = tree_.by_address(address))
+        return found->user;
+    auto const comparable = ical::read_address(address);
+    return comparable.starts_with("mailto:") ? comparable : std::string();
+}
+
+std::vector<std::string> Server::deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after) {
+    std::vector<std::string> untold;
     auto const* principal = tree_.shelf().principal_named(owner);
     if (!principal || (!before && !after))
-        return;
+        return untold;
     std::optional<ical::Component> old;
     if (before)
         if (auto parsed = ical::parse_object(*before))
             old = std::move(parsed).value();
     if (!old && !after)
-        return;
-    auto const whose = [this](std::string_view address) {
-        auto const* found = tree_.by_address(address);
-        return found ? found->user : std::string();
-    };
-    for (auto const& message : messages_of(old ? &*old : nullptr, after, principal->user, whose))
-        deliver_one(who, message);
+        return untold;
+    for (auto const& message : messages_of(old ? &*old : nullptr, after, principal->user, [this](std::string_view address) { return whose(address); }))
+        if (!deliver_one(who, message))
+            untold.push_back(message.to);
+    return untold;
 }
 
 namespace {
@@ -112,10 +118,10 @@ void store(Collection& collection, Principal const& them, std::string name, ical
 
 } // namespace
 
-void Server::deliver_one(Principal const& who, Message const& message) {
+bool Server::deliver_one(Principal const& who, Message const& message) {
     auto const* principal = tree_.shelf().principal(message.to);
     if (!principal)
-        return;
+        return mail_ && message.to.starts_with("mailto:") && mail_(who, message.to.substr(7), message);
     auto them = as(*principal);
     them.actor = who.id;
     auto const default_calendar = principal->default_calendar;
@@ -124,23 +130,20 @@ void Server::deliver_one(Principal const& who, Message const& message) {
         store(*inbox, them, make_uuid() + ".ics", message.calendar, {}, false);
     auto const copy = copy_of(tree_, them, default_calendar, uid);
     if (!copy.collection || (!copy.member && message.method != "REQUEST"))
-        return;
+        return true;
     std::optional<ical::Component> theirs;
     if (copy.member)
         if (auto parsed = ical::parse_object(*copy.collection->bytes(*copy.member)))
             theirs = std::move(parsed).value();
     auto const name = copy.member ? copy.member->name : copy.collection->find(uid + ".ics") || uid.size() > 200 || !read_path(std::string(dav_root) + encode_segment(uid)) ? make_uuid() + ".ics" : uid + ".ics";
-    auto const whose = [this](std::string_view address) {
-        auto const* found = tree_.by_address(address);
-        return found ? found->user : std::string();
-    };
     if (message.method == "REQUEST")
         store(*copy.collection, them, name, copy_for_attendee(message.calendar, theirs ? &*theirs : nullptr), uid, false);
     else if (theirs && message.method == "CANCEL")
         store(*copy.collection, them, name, cancelled(*theirs), uid, false);
     else if (theirs)
-        if (auto const answered = with_answer(*theirs, message, whose))
+        if (auto const answered = with_answer(*theirs, message, [this](std::string_view address) { return whose(address); }))
             store(*copy.collection, them, name, *answered, uid, true);
+    return true;
 }
 
 Server::Reply Server::post(Call const& call) {

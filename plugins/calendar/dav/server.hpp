@@ -4,6 +4,7 @@
 // time, on the plugin's strand; a change set lets others in.
 #pragma once
 
+#include "dav/delivery.hpp"
 #include "dav/locks.hpp"
 #include "dav/properties.hpp"
 #include "dav/request.hpp"
@@ -19,6 +20,10 @@ namespace kogge::calendar::dav {
 class Server {
   public:
     Server(Tree tree, ServerLimits limits, std::function<Instant()> now) : tree_(std::move(tree)), limits_(limits), now_(std::move(now)) {}
+
+    /// Mails to whoever has no calendar here; false: nobody can be mailed.
+    using Mail = std::function<bool(Principal const& who, std::string const& address, Message const& message)>;
+    void mail_with(Mail mail) { mail_ = std::move(mail); }
 
     DavResponse handle(DavRequest const& request);
     /// Every method it answers, for the route.
@@ -49,9 +54,11 @@ class Server {
     Reply unlock(Call const& call);
     Reply acl(Call const& call);
     Reply post(Call const& call);
-    /// Tells the others of an object that `owner`'s calendar got (null: lost); what cannot be delivered does not undo it.
-    void deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after);
-    void deliver_one(Principal const& who, struct Message const& message);
+    /// Tells the others of an object that `owner`'s calendar got (null: lost); what cannot be delivered does not undo
+    /// it. Those who could not be told, as `whose` names them.
+    std::vector<std::string> deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after);
+    bool deliver_one(Principal const& who, Message const& message);
+    std::string whose(std::string_view address) const;
 
     Reply report(Call const& call);
     Reply calendar_query(Call const& call, Resource& at, Element const& body);
@@ -80,6 +87,7 @@ class Server {
     ServerLimits limits_;
     std::function<Instant()> now_;
     Locks locks_;
+    Mail mail_;
 };
 
 /// An answer that says what stood in the way.

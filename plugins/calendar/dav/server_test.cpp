@@ -124,6 +124,17 @@ BOOST_AUTO_TEST_CASE(a_shared_calendar_stands_in_the_others_home_and_is_written_
     BOOST_TEST(office.ask("bob", "GET", work + "a.ics").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(a_new_user_of_an_old_name_gets_nothing_of_the_old_one) {
+    Office office;
+    office.put("ada", work + "a.ics", event("a", "20270421T080000Z", "20270421T090000Z"));
+    office.id_prefix = "user:another-";
+    BOOST_TEST(office.ask("ada", "GET", work + "a.ics").status == 404);
+    office.put("ada", work + "b.ics", event("b", "20270421T080000Z", "20270421T090000Z"));
+    office.id_prefix = "user:";
+    BOOST_TEST(office.ask("ada", "GET", work + "a.ics").status == 200); // back under the name: the newest who asks has it
+    BOOST_TEST(office.ask("ada", "GET", work + "b.ics").status == 404);
+}
+
 BOOST_AUTO_TEST_CASE(a_week_is_found_with_its_recurring_events_and_the_rest_is_not) {
     Office office;
     office.put("ada", work + "before.ics", event("before", "20270414T080000Z", "20270414T090000Z"));
@@ -364,6 +375,27 @@ BOOST_AUTO_TEST_CASE(an_invitation_is_delivered_answered_and_called_off) {
     BOOST_TEST(office.ask("ada", "DELETE", work + "mine.ics").status == 204);
     BOOST_TEST(has(office.ask("bob", "GET", theirs).body, "STATUS:CANCELLED"));
     BOOST_TEST(inbox("bob").size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(guests_from_outside_are_mailed_or_it_is_said_that_they_were_not) {
+    Office office;
+    auto const meeting = event("meet", "20270421T080000Z", "20270421T090000Z", "SUMMARY:Essen\\, spät\nORGANIZER:/dav/principals/ada/\nATTENDEE:mailto:Guest@Example.org\n");
+    auto const first = office.ask("ada", "PUT", work + "m.ics", meeting, {{"content-type", "text/calendar"}});
+    BOOST_TEST(first.status == 201);
+    BOOST_TEST(header(first, "ETag").empty());
+    BOOST_TEST(has(office.ask("ada", "GET", work + "m.ics").body, "ATTENDEE;SCHEDULE-STATUS=5.1:mailto:Guest@Example.org"));
+    std::vector<std::pair<std::string, dav::Message>> mails;
+    office.server().mail_with([&](dav::Principal const&, std::string const& address, dav::Message const& message) {
+        mails.emplace_back(address, message);
+        return true;
+    });
+    BOOST_TEST(office.put("ada", work + "m.ics", meeting).size() > 2u);
+    BOOST_TEST(office.ask("ada", "DELETE", work + "m.ics").status == 204);
+    BOOST_REQUIRE(mails.size() == 2u);
+    BOOST_TEST(mails[0].first == "guest@example.org");
+    BOOST_TEST(mails[0].second.method == "REQUEST");
+    BOOST_TEST(dav::letter_of(mails[0].second, "de").subject == "Einladung: Essen, spät");
+    BOOST_TEST(mails[1].second.method == "CANCEL");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

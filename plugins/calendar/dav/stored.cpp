@@ -403,6 +403,8 @@ Answer<void> Calendars::welcome(Principal const& who) {
     if (known && known->name == who.name && known->person == person)
         return boost::outcome_v2::success();
     ChangeSet changes("first look at the calendars");
+    if (auto const* former = shelf_.principal_named(who.name); former && former != known) // somebody of that name who is gone keeps what is theirs
+        changes.update(former->id, shelf_.principal_rev(*former), {{"name", former->name + "~" + former->id.str()}});
     if (known)
         changes.update(known->id, shelf_.principal_rev(*known), {{"name", who.name}, {"person", to_json(person)}});
     else {

@@ -122,7 +122,15 @@ Server::Reply Server::put(Call const& call) {
     if (!done)
         return with_href(done.error(), at);
     if (parsed && is_stored(tree_, about))
-        deliver(call.who, about.owner, old.get(), &*parsed);
+        if (auto const untold = deliver(call.who, about.owner, old.get(), &*parsed); !untold.empty()) {
+            auto const said = ical::to_text(with_status(*parsed, untold, "5.1", [this](std::string_view address) { return whose(address); }));
+            wish.bytes = said; // the client learns of it because it gets no ETag (RFC 4791 §5.3.4)
+            wish.based_on.reset();
+            wish.must_be_new = false;
+            wish.keep_schedule_tag = true;
+            if (auto const kept = at.collection->put(call.who, wish))
+                done.value().etag.clear();
+        }
     DavResponse out;
     out.status = done.value().created ? 201 : 204;
     if (!done.value().etag.empty())

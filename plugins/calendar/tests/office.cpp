@@ -113,7 +113,7 @@ DavResponse Office::ask(std::string const& who, std::string const& method, std::
     request.method = method;
     request.target = target;
     request.body = body;
-    request.who.id = "user:" + who;
+    request.who.id = id_prefix + who;
     request.who.name = who;
     request.who.rights = {"read", "write"};
     request.header = [&](std::string_view name) -> std::optional<std::string> {

@@ -26,6 +26,7 @@ struct Office {
     /// A daemon that starts again: the same documents and log, everything else forgotten.
     void restart();
 
+    std::string id_prefix = "user:"; // of who asks; another makes them others of the same names
     using Headers = std::map<std::string, std::string>;
     dav::DavResponse ask(std::string const& who, std::string const& method, std::string const& target, std::string const& body = {}, Headers const& headers = {});
     /// A PUT that must succeed; its ETag.
@@ -37,6 +38,7 @@ struct Office {
     std::size_t log_size() const { return log_.size(); }
     std::vector<json::object> const& log() const { return log_; }
     dav::Shelf& shelf() { return *shelf_; }
+    dav::Server& server() { return *server_; }
     Instant now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 25));
 
   private:
