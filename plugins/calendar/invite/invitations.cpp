@@ -116,7 +116,8 @@ void Invitations::read_mail() {
     }
 }
 
-/// Person by person: what is due points into mirrors that a commit may move.
+/// Person by person: what is due points into mirrors that a commit may move. Whoever still has a mail under way hears the rest
+/// when it has gone: what changes while the mail server is down is one mail, too.
 void Invitations::tell(Id<Visit> const& visit) {
     for (auto const& person : people_of(picture_, ledger_, visit)) {
         auto const* known = ledger_.guests.find(person);
@@ -127,6 +128,10 @@ void Invitations::tell(Id<Visit> const& visit) {
         auto dues = due(picture_, ledger_, visit, person, now);
         if (dues.empty())
             continue;
+        if (ledger_.is_under_way(visit, person)) {
+            quiet_.touched(visit, now);
+            continue;
+        }
         auto const letters = writer_.write(visit, guest, dues, now);
         if (!commit(told(letters, dues, guest, visit, now), "writing to " + person.str()))
             quiet_.touched(visit, now);

@@ -53,8 +53,17 @@ struct InHouse : testing::TestHost {
         BOOST_REQUIRE_MESSAGE(answer.status == 200, answer.body);
         run_jobs();
     }
-    /// Mails queued since the last call, by recipient.
+    /// Mails queued since the last call, by recipient; they are sent then.
     std::multimap<std::string, json::value> mails() {
+        auto out = queued();
+        ChangeSet sent("as host/mail does");
+        for (auto const& [to, mail] : out)
+            sent.update(Id<OutgoingMail>(text(mail, "id")), mail.at("rev").as_int64(), {{"state", "sent"}});
+        if (!sent.empty())
+            commit(sent);
+        return out;
+    }
+    std::multimap<std::string, json::value> queued() {
         std::multimap<std::string, json::value> out;
         std::string after;
         do {
@@ -207,7 +216,8 @@ BOOST_AUTO_TEST_CASE(a_move_is_told_to_its_people_only_after_the_quiet_period) {
     auto const one = invitation("p-g01", "it-20");
     BOOST_TEST(one.at("sequence").as_int64() == 1);
     BOOST_TEST(one.at("due").is_null());
-    BOOST_TEST(text(one.at("mail"), "state") == "queued");
+    BOOST_TEST(text(one.at("mail"), "state") == "sent");
+    BOOST_TEST(one.at("current").as_bool());
 }
 
 BOOST_AUTO_TEST_CASE(the_text_says_old_and_new_in_the_readers_language) {
@@ -250,6 +260,38 @@ BOOST_AUTO_TEST_CASE(many_changes_are_one_digest_per_person) {
     BOOST_TEST(told["p-g01@example.org"] == std::vector<std::string>{"visit:visit-hh-2027"}, boost::test_tools::per_element());
     for (auto const& [to, about] : told)
         BOOST_TEST((about.size() <= 3u && (about.size() == 1u || about.front().starts_with("programme_item:"))), to);
+}
+
+BOOST_AUTO_TEST_CASE(while_a_mail_is_under_way_the_rest_waits_and_comes_as_one) {
+    switch_on();
+    mails();
+    later();
+    wait(std::chrono::minutes(3));
+    BOOST_TEST(queued().size() == people_in("it-20").size());
+    move("it-20", "2027-04-22T15:00:00+02:00[Europe/Berlin]", "2027-04-22T16:15:00+02:00[Europe/Berlin]");
+    wait(std::chrono::minutes(3));
+    move("it-20", "2027-04-22T15:30:00+02:00[Europe/Berlin]", "2027-04-22T16:45:00+02:00[Europe/Berlin]");
+    wait(std::chrono::minutes(3));
+    BOOST_TEST(queued().empty()); // the mail server is down
+    BOOST_TEST(text(invitation("p-g01", "it-20"), "due") == "update");
+    read.clear();
+    mails(); // and up again
+    wait(std::chrono::minutes(3));
+    auto const last = the_mail_to("p-g01@example.org");
+    BOOST_TEST(text(last, "text").find("14:30–15:45 → donderdag 22 april 2027, 15:30–16:45") != std::string::npos, text(last, "text"));
+}
+
+BOOST_AUTO_TEST_CASE(everybody_is_written_to_in_their_language) {
+    switch_on();
+    std::map<std::string, std::string> greetings{{"nl", "Geachte "}, {"de", "Guten Tag "}, {"en", "Dear "}};
+    std::set<std::string> spoken;
+    for (auto const& [to, mail] : mails()) {
+        auto const language = text(mail, "language");
+        BOOST_TEST(text(mail, "text").starts_with(greetings.at(language)), to << ": " << text(mail, "text"));
+        spoken.insert(language);
+    }
+    BOOST_TEST(spoken.contains("nl"));
+    BOOST_TEST(spoken.contains("de"));
 }
 
 BOOST_AUTO_TEST_CASE(out_and_in_again_rises_each_time) {
@@ -315,6 +357,7 @@ BOOST_AUTO_TEST_CASE(a_new_address_is_told_again) {
 
 BOOST_AUTO_TEST_CASE(a_reply_is_counted_once_it_is_theirs_and_to_what_they_know) {
     switch_on();
+    mails();
     auto const taken = receive("P-G01@Example.ORG", reply("p-g01@example.org", "ACCEPTED", 0, "COMMENT:gladly\r\n"));
     BOOST_TEST(text(taken, "state") == "taken", text(taken, "note"));
     auto one = invitation("p-g01", "it-20");
@@ -386,7 +429,7 @@ BOOST_AUTO_TEST_CASE(a_mail_that_came_back_shows_and_is_not_answered) {
     mail.received = local_of(now, Zone());
     mail.automatic = true;
     mail.parts = {{"message/delivery-status", "", "Action: failed\r\n"}};
-    commit(ChangeSet("as host/mail does").create(mail).update(Id<OutgoingMail>(text(sent, "id")), 1, {{"state", "failed"}, {"error", "550 unknown"}}));
+    commit(ChangeSet("as host/mail does").create(mail).update(Id<OutgoingMail>(text(sent, "id")), 2, {{"state", "failed"}, {"error", "550 unknown"}}));
     run_jobs();
     auto const one = invitation("p-g01", "it-20");
     BOOST_TEST(text(one.at("mail"), "error") == "550 unknown");
@@ -433,6 +476,7 @@ BOOST_AUTO_TEST_CASE(a_proposed_time_is_declined_by_mail_or_taken_by_a_change_se
 
 BOOST_AUTO_TEST_CASE(the_page_shows_takes_and_keeps_an_answer) {
     switch_on();
+    mails();
     later();
     wait(std::chrono::minutes(3));
     json::value mail;
@@ -470,6 +514,7 @@ BOOST_AUTO_TEST_CASE(the_page_shows_takes_and_keeps_an_answer) {
 
 BOOST_AUTO_TEST_CASE(a_substitute_takes_the_place_when_staff_agree) {
     switch_on();
+    mails();
     later();
     wait(std::chrono::minutes(3));
     json::value mail;

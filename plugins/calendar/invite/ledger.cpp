@@ -65,10 +65,15 @@ Ledger::Ledger(Bell::Ring edited) {
         }
     };
     mails.on_change = [this](Row<SentMail> const* before, Row<SentMail> const* after) {
-        if (before)
+        auto const place = [](SentMail const& mail) { return std::tuple(mail.visit.value_or(Id<Visit>()), mail.person.value_or(Id<Person>()), mail.id); };
+        if (before) {
             by_message_.erase(before->value.message_id);
+            under_way_.erase(place(before->value));
+        }
         if (after && !after->value.message_id.empty())
             by_message_[after->value.message_id] = after->value.id;
+        if (after && after->value.state == MailState::queued)
+            under_way_.insert(place(after->value));
     };
     std::vector<MirrorBase*> all{&inviting, &invitations, &links, &guests, &mails, &inbox};
     for (auto const& kind : {kind_of<Visit>(), kind_of<ProgrammeItem>(), kind_of<Leg>(), kind_of<Delegate>(), kind_of<Participation>(),
@@ -103,6 +108,11 @@ bool Ledger::is_on(Id<Visit> const& visit) const {
 SentMail const* Ledger::mail(std::string const& message_id) const {
     auto const found = by_message_.find(message_id);
     return found == by_message_.end() ? nullptr : mails.find(found->second);
+}
+
+bool Ledger::is_under_way(Id<Visit> const& visit, Id<Person> const& person) const {
+    auto const found = under_way_.lower_bound({visit, person, {}});
+    return found != under_way_.end() && std::get<0>(*found) == visit && std::get<1>(*found) == person;
 }
 
 std::vector<Row<Invitation> const*> Ledger::about(EntryId const& entry) const {

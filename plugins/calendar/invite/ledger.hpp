@@ -13,6 +13,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace kogge::calendar {
@@ -83,6 +84,8 @@ class Ledger {
     bool is_on(Id<Visit> const& visit) const;
     /// The mail of this Message-ID, or null: it is none of ours.
     SentMail const* mail(std::string const& message_id) const;
+    /// Whether a mail to somebody about a visit is still on its way.
+    bool is_under_way(Id<Visit> const& visit, Id<Person> const& person) const;
     /// Everything anybody was told of an entry.
     std::vector<Row<Invitation> const*> about(EntryId const& entry) const;
 
@@ -91,6 +94,7 @@ class Ledger {
     std::map<std::pair<Id<Visit>, Id<Person>>, std::set<Id<Invitation>>> by_person_;
     std::map<EntryId, std::set<Id<Invitation>>> by_entry_;
     std::map<std::string, Id<SentMail>> by_message_;
+    std::set<std::tuple<Id<Visit>, Id<Person>, Id<SentMail>>> under_way_;
 };
 
 } // namespace kogge::calendar

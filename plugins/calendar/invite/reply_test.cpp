@@ -90,4 +90,21 @@ BOOST_AUTO_TEST_CASE(what_is_no_answer_says_why) {
     BOOST_TEST(told(mail("text/calendar", std::string(2 << 20, 'x'))).starts_with("it carries no calendar"));
 }
 
+BOOST_AUTO_TEST_CASE(hostile_calendars_are_refused_in_no_time) {
+    std::string nested, many;
+    for (int i = 0; i < 100'000; ++i)
+        nested += "BEGIN:VEVENT\r\n";
+    for (int i = 0; i < 5'000; ++i)
+        many += "BEGIN:VEVENT\r\nUID:it-20@item.kogge\r\n" + accepted + "END:VEVENT\r\n";
+    std::string const head = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", tail = "END:VCALENDAR\r\n";
+    std::string zero = calendar_text("METHOD:REPLY\r\n", accepted);
+    zero[zero.find("SEQUENCE") + 9] = '\0';
+    for (auto const& text : {head + nested, head + many + tail, head + "X:" + std::string(900'000, 'x') + "\r\n" + tail, std::string("\xFF\xFE") + "B\0E\0G\0"})
+        BOOST_TEST(read_replies(mail("text/calendar; method=REPLY", text), Zone()).list.empty());
+    auto const read = read_replies(mail("text/calendar", zero), Zone());
+    BOOST_TEST((read.list.empty() || read.list[0].sequence == 0));
+    BOOST_TEST(told(mail("text/calendar", calendar_text("METHOD:REPLY\r\n", "SEQUENCE:-5\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.org\r\n"))) == "accepted it-20 0 a@b.org");
+    BOOST_TEST(read_replies(mail("text/calendar", calendar_text("METHOD:REPLY\r\n", "COMMENT:" + std::string(100'000, 'c') + "\r\n" + accepted)), Zone()).list.at(0).comment.size() < 5'000u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
