@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_together = 64;   // change sets in one transaction
 constexpr std::size_t most_at_once = 5'000; // changes after which a transaction is long enough
 constexpr auto patience = 30s;              // a restarting server is waited for this long
-constexpr auto glance = 250ms;              // how often an idle daemon looks whether another one wrote
+constexpr auto glance = 250ms;              // how often an idle daemon looks whether another one wrote, when it hears no hints
+constexpr auto rare_glance = 5s;            // and when it does
 constexpr int log_warn = 2;
 
 Outcome failure(std::int64_t seq, Error error, Verdict verdict = Verdict::failed) {
@@ -46,9 +47,15 @@ Error unknown_outcome() {
 } // namespace
 
 Lane::Lane(Options const& options, Rows const& rows, Publisher& publisher, std::unique_ptr<Session> session, std::int64_t seq)
-    : options_(options), rows_(rows), publisher_(publisher), session_(std::move(session)), seq_(seq), thread_([this] {
-          loop();
-      }) {}
+    : options_(options), rows_(rows), publisher_(publisher), session_(std::move(session)), seq_(seq) {
+    if (session_->dialect().postgres)
+        hints_ = std::make_unique<Hints>(session_->dialect(), [this] {
+            std::lock_guard const lock(mutex_);
+            others_ = true;
+            wake_.notify_one();
+        });
+    thread_ = std::thread([this] { loop(); });
+}
 
 Lane::~Lane() { stop(); }
 
@@ -127,14 +134,15 @@ void Lane::loop() {
 std::vector<Lane::Job*> Lane::next_jobs(std::vector<AccessNote>& notes) {
     std::unique_lock lock(mutex_);
     auto const something = [&] { return stopping_ || !waiting_.empty() || !notes_.empty(); };
-    if (!session_->dialect().postgres)
-        wake_.wait(lock, something);
-    else
-        while (!wake_.wait_for(lock, glance, something)) {
-            lock.unlock();
-            look_for_others();
-            lock.lock();
-        }
+    if (!hints_) wake_.wait(lock, something);
+    while (!something()) {
+        bool const hinted = wake_.wait_for(lock, hints_->listening() ? rare_glance : glance, [&] { return something() || others_; });
+        if (hinted && !others_) break;
+        others_ = false;
+        lock.unlock();
+        look_for_others();
+        lock.lock();
+    }
     std::vector<Job*> out;
     std::size_t changes = 0;
     while (!waiting_.empty() && out.size() < most_together && changes < most_at_once) {
@@ -212,6 +220,7 @@ void Lane::attempt(std::vector<Job*> const& jobs, std::vector<AccessNote> const&
     uncertain = true;
     transaction.commit();
     uncertain = false;
+    if (hints_ && seq_ != group.seq) hints_->tell();
     seq_ = group.seq;
     flush(group);
     for (auto const& commit : group.commits) publisher_.tell(commit);

@@ -4,6 +4,7 @@
 // except to the mirrors that the next check of the same transaction needs (taken back when the commit fails).
 #pragma once
 
+#include "store/hints.hpp"
 #include "store/publisher.hpp"
 #include "store/session.hpp"
 
@@ -74,6 +75,8 @@ class Lane {
     std::deque<Job*> waiting_;
     std::vector<AccessNote> notes_;
     bool stopping_ = false;
+    bool others_ = false;          // another daemon may have written
+    std::unique_ptr<Hints> hints_; // PostgreSQL only
     std::thread thread_;
 };
 

@@ -37,6 +37,9 @@ Trouble trouble_of_postgres(std::string_view state) {
     return state.starts_with("23") ? Trouble::constraint : Trouble::other;
 }
 
+/// What SOCI has no words for.
+PGconn* libpq_of(soci::session& session) { return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_; }
+
 /// SOCI wants named places; ours are question marks.
 std::string with_names(std::string_view sql) {
     std::string out;
@@ -251,6 +254,22 @@ void Session::rollback() noexcept {
     } catch (std::exception const&) {
         broken_ = true;
     }
+}
+
+int Session::descriptor() const { return PQsocket(libpq_of(impl_->soci)); }
+
+bool Session::take_notices() {
+    auto* const connection = libpq_of(impl_->soci);
+    if (PQconsumeInput(connection) == 0) {
+        broken_ = true;
+        throw DatabaseError(Trouble::lost, "the database is gone");
+    }
+    bool others = false;
+    while (auto* const notice = PQnotifies(connection)) {
+        others = others || notice->be_pid != PQbackendPID(connection);
+        PQfreemem(notice);
+    }
+    return others;
 }
 
 bool Session::alive() noexcept {

@@ -80,6 +80,9 @@ class Session {
     /// Forgets the prepared statements, which belong to the old connection, and connects again.
     void reconnect();
     bool broken() const { return broken_; }
+    /// PostgreSQL: where notices of LISTEN arrive, for poll(); and whether somebody else's came since the last call.
+    int descriptor() const;
+    bool take_notices();
     std::size_t prepared() const;
 
   private:
