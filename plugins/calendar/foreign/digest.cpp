@@ -17,7 +17,6 @@ namespace kogge::calendar {
 namespace {
 
 using ical::Component;
-using ical::Occurrence;
 using ical::Series;
 
 constexpr std::size_t most_remarks = 20;
@@ -64,46 +63,63 @@ Looked<ical::Parsed> parsed(std::string_view bytes, DigestLimits const& limits) 
     return std::move(out).value();
 }
 
-/// A property of an override, else of its master: an override that only moves says the rest by leaving it out (Exchange).
-std::string_view said(Occurrence const& occurrence, Series const& series, std::string_view property) {
-    auto const own = occurrence.component->value(property);
-    return own.empty() && series.master ? series.master->value(property) : own;
-}
-
 /// Outlook keeps a meeting that was called off as confirmed, and writes it before the title.
 bool called_off(std::string_view title) {
     static constexpr std::array<std::string_view, 5> words{"Canceled:", "Cancelled:", "Abgesagt:", "Geannuleerd:", "Annulé"};
     return std::any_of(words.begin(), words.end(), [&](auto word) { return begins_with(title, word); });
 }
 
-enum class Claim { none, tentative, busy };
-
 bool invites(ical::Property const& property, std::optional<std::string> const& owner) {
     return owner && property.is("ATTENDEE") && ical::same_name(ical::read_address(property.value()), "mailto:" + *owner);
 }
 
-/// What the owner answered to the invitation that an event is, if it is one.
-std::string answer_of(Component const& event, std::optional<std::string> const& owner) {
-    for (auto const& property : event.properties)
-        if (invites(property, owner))
-            return property.parameter("PARTSTAT").value_or("NEEDS-ACTION");
-    return {};
+enum class Claim { none, tentative, busy };
+
+/// What an event says about the time it takes, in one walk over its properties: there may be 100,000 of them.
+struct Sayings {
+    std::string_view status, summary, transp;
+    std::string_view outlooks;         // X-MICROSOFT-CDO-BUSYSTATUS: finer than TRANSP, and written by who knows
+    std::optional<std::string> answer; // of the owner to the invitation that it is, if it is one
+};
+
+Sayings sayings_of(Component const& event, std::optional<std::string> const& owner) {
+    Sayings out;
+    auto const first = [](std::string_view& to, ical::Property const& property) { to = to.empty() ? property.value() : to; };
+    for (auto const& property : event.properties) {
+        if (property.is("STATUS"))
+            first(out.status, property);
+        else if (property.is("SUMMARY"))
+            first(out.summary, property);
+        else if (property.is("TRANSP"))
+            first(out.transp, property);
+        else if (property.is("X-MICROSOFT-CDO-BUSYSTATUS"))
+            first(out.outlooks, property);
+        else if (!out.answer && invites(property, owner))
+            out.answer = property.parameter("PARTSTAT").value_or("NEEDS-ACTION");
+    }
+    return out;
 }
 
-Claim claim_of(Occurrence const& occurrence, Series const& series, std::optional<std::string> const& owner, bool outlook) {
+/// An override that only moves leaves the rest out (Exchange): then its master says it.
+Sayings merged(Sayings own, Sayings const& master) {
+    for (auto const member : {&Sayings::status, &Sayings::summary, &Sayings::transp, &Sayings::outlooks})
+        if ((own.*member).empty())
+            own.*member = master.*member;
+    return own;
+}
+
+Claim claim_of(Sayings const& said, bool outlook) {
     using ical::same_name;
-    auto const status = said(occurrence, series, "STATUS");
-    if (same_name(status, "CANCELLED") || (outlook && called_off(said(occurrence, series, "SUMMARY"))))
+    if (same_name(said.status, "CANCELLED") || (outlook && called_off(said.summary)))
         return Claim::none;
-    auto const answer = answer_of(*occurrence.component, owner);
+    auto const answer = said.answer.value_or("");
     if (same_name(answer, "DECLINED") || same_name(answer, "DELEGATED"))
         return Claim::none;
-    auto const outlooks = said(occurrence, series, "X-MICROSOFT-CDO-BUSYSTATUS"); // finer than TRANSP, and written by who knows
-    if (same_name(outlooks, "FREE") || same_name(outlooks, "WORKINGELSEWHERE"))
+    if (same_name(said.outlooks, "FREE") || same_name(said.outlooks, "WORKINGELSEWHERE"))
         return Claim::none;
-    if (outlooks.empty() && same_name(said(occurrence, series, "TRANSP"), "TRANSPARENT"))
+    if (said.outlooks.empty() && same_name(said.transp, "TRANSPARENT"))
         return Claim::none;
-    bool const tentative = same_name(status, "TENTATIVE") || same_name(outlooks, "TENTATIVE") || same_name(answer, "TENTATIVE") ||
+    bool const tentative = same_name(said.status, "TENTATIVE") || same_name(said.outlooks, "TENTATIVE") || same_name(answer, "TENTATIVE") ||
                            same_name(answer, "NEEDS-ACTION");
     return tentative ? Claim::tentative : Claim::busy;
 }
@@ -180,17 +196,23 @@ class Digester {
         if (!found.value().cut.empty())
             say(label(first) + ": " + found.value().cut);
         bool const repeats = series.master && (series.master->find("RRULE") || series.master->find("RDATE") || !series.overrides.empty());
+        auto const usual = series.master ? sayings_of(*series.master, reading_.owner) : Sayings();
+        std::map<Component const*, std::pair<Claim, std::string>> known; // of each override once
         bool claimed = found.value().list.empty();
         for (auto const& occurrence : found.value().list) {
-            auto const claim = claim_of(occurrence, series, reading_.owner, outlook);
+            auto const [facts, fresh] = known.try_emplace(occurrence.component);
+            if (fresh) {
+                auto const said = occurrence.component == series.master ? usual : merged(sayings_of(*occurrence.component, reading_.owner), usual);
+                facts->second = {claim_of(said, outlook), clean(ical::read_text(said.summary), longest_title)};
+            }
+            auto const& [claim, title] = facts->second;
             if (claim == Claim::none || occurrence.when.empty())
                 continue;
             claimed = true;
-            auto title = clean(ical::read_text(said(occurrence, series, "SUMMARY")), longest_title);
             auto key = uid.empty() ? "?" + to_text(occurrence.when.begin) + title : uid;
             if (repeats || !series.master)
                 key += "\n" + ical::to_text(occurrence.recurrence);
-            keep(std::move(key), occurrence.when, claim == Claim::tentative, std::move(title));
+            keep(std::move(key), occurrence.when, claim == Claim::tentative, title);
         }
         if (!claimed)
             ++(ical::same_name(first.value("STATUS"), "CANCELLED") ? out_.cancelled : out_.free);
@@ -216,7 +238,7 @@ class Digester {
     }
 
     static std::string label(Component const& event) {
-        auto const title = clean(ical::read_text(event.value("SUMMARY")), 60);
+        auto const title = clean(ical::read_text(event.value("SUMMARY").substr(0, 300)), 60);
         return "line " + std::to_string(event.line) + (title.empty() ? "" : " (" + title + ")");
     }
     void say(std::string remark) {
