@@ -143,14 +143,18 @@ std::shared_ptr<Version const> read_version(EntryId const& entry, json::value co
 
 } // namespace
 
+Result<bool> Chronicle::read_on() {
+    KOGGE_TRY(auto const entries, read_({{"since", seq_}, {"limit", page}}));
+    for (auto const& entry : entries) {
+        take(entry);
+        seq_ = std::max(seq_, number(entry, "seq"));
+    }
+    return entries.size() < std::size_t(page);
+}
+
 Result<void> Chronicle::catch_up() {
-    for (bool more = true; more;) {
-        KOGGE_TRY(auto const entries, read_({{"since", seq_}, {"limit", page}}));
-        more = entries.size() == std::size_t(page);
-        for (auto const& entry : entries) {
-            take(entry);
-            seq_ = std::max(seq_, number(entry, "seq"));
-        }
+    for (bool end = false; !end;) {
+        KOGGE_TRY(end, read_on());
     }
     return boost::outcome_v2::success();
 }

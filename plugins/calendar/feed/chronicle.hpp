@@ -51,6 +51,8 @@ class Chronicle {
 
     /// Reads what has been committed since. One look at the log when nothing has.
     Result<void> catch_up();
+    /// The same in portions: at most a thousand entries of the log; true when that was the end of it.
+    Result<bool> read_on();
 
     std::vector<Step> const& steps() const { return steps_; }
     EntryId const& entry(std::size_t index) const { return entries_[index].id; }

@@ -3,7 +3,10 @@
 
 #include "ical/zones.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
+#include <cstdio>
 
 namespace kogge::calendar {
 
@@ -47,6 +50,19 @@ std::string difference(Event const& event, ReadEvent const& seen) {
 
 } // namespace
 
+Digest digest_of(std::string_view bytes) {
+    Digest out;
+    static_assert(sizeof out.words >= crypto_generichash_BYTES_MIN);
+    crypto_generichash(reinterpret_cast<unsigned char*>(out.words.data()), sizeof out.words, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), nullptr, 0);
+    return out;
+}
+
+std::string Digest::hex() const {
+    char out[33];
+    std::snprintf(out, sizeof out, "%016llx%016llx", static_cast<unsigned long long>(words[0]), static_cast<unsigned long long>(words[1]));
+    return out;
+}
+
 Drawings::Fresh Drawings::make(Order order, Neighbours neighbours, std::string const& language) {
     auto const own = std::vector<Text>(order.texts.begin(), order.texts.end() - 1);
     Fresh out{std::make_shared<Drawn>(), event_of(picture_, order.shown, own, order.texts.back(), language, link_)};
@@ -54,7 +70,8 @@ Drawings::Fresh Drawings::make(Order order, Neighbours neighbours, std::string c
     out.event.sequence += order.personal.bumps;
     out.event.revised = std::max(out.event.revised, second_of(order.personal.since_us));
     out.event.alarm = order.personal.alarm;
-    *out.drawn = {order.shown.rev, order.shown.revised_us, order.created, neighbours, std::move(order.texts), to_ical(out.event), {}};
+    *out.drawn = {order.shown.rev, order.shown.revised_us, order.created, neighbours, std::move(order.texts), to_ical(out.event), {}, {}};
+    out.drawn->digest = digest_of(out.drawn->bytes);
     ++drawn_;
     return out;
 }
@@ -127,6 +144,7 @@ void Drawings::check(std::vector<Fresh> const& fresh) const {
             continue;
         drawn.why = fresh[i].event.uid + ": " + why;
         drawn.bytes.clear();
+        drawn.digest = {};
     }
 }
 

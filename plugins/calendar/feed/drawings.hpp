@@ -6,11 +6,14 @@
 #include "feed/event.hpp"
 #include "ical/reader.hpp"
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +35,16 @@ struct Order {
     Personal personal;
 };
 
+/// 128 bits of a hash. Sums of those of parts stand for a whole whose parts have one order: a part that changed is taken off and
+/// put on again, and nobody reads the rest.
+struct Digest {
+    std::array<std::uint64_t, 2> words{};
+    Digest& operator+=(Digest const& other) { return words[0] += other.words[0], words[1] += other.words[1], *this; }
+    Digest& operator-=(Digest const& other) { return words[0] -= other.words[0], words[1] -= other.words[1], *this; }
+    std::string hex() const;
+};
+Digest digest_of(std::string_view bytes);
+
 struct Drawn {
     std::int64_t rev = 0, revised_us = 0;
     std::optional<Instant> created;
@@ -39,6 +52,7 @@ struct Drawn {
     std::vector<Text> texts;
     std::string bytes; // empty: unreadable
     std::string why;
+    Digest digest; // of the bytes
 };
 
 /// Who reads events back.

@@ -24,7 +24,7 @@ struct Watched {
     FeedSpec spec;
     Subscriber cautious{Habit::cautious}, replacing{Habit::replacing};
     Calendar last;         // every version there was, whoever looked
-    std::string bytes;     // rendered last
+    std::string bytes, etag; // rendered last
 };
 
 /// The first line in which two feeds differ, with whose it is.
@@ -47,8 +47,10 @@ void never_back(Calendar& last, std::string const& bytes) {
 }
 
 void look(History& history, Watched& one, bool from_scratch) {
-    auto const bytes = history.bytes(one.spec);
+    auto const [bytes, name, etag, tags, unreadable] = history.render(one.spec);
     BOOST_REQUIRE_MESSAGE(history.bytes(one.spec) == bytes, "the same feed twice");
+    BOOST_REQUIRE_MESSAGE((etag == one.etag) == (bytes == one.bytes), "an ETag that is not the bytes'");
+    one.etag = etag;
     if (from_scratch) { // what was patched is what would be made anew, after a restart, too
         Chronicle chronicle([&](json::object const& query) { return history.read_log(query); });
         Feeds anew(history.picture, chronicle, [](auto const&, auto const& keys) {
@@ -57,7 +59,9 @@ void look(History& history, Watched& one, bool from_scratch) {
                 out.push_back(*key.source);
             return out;
         }, history.settings);
-        BOOST_REQUIRE_EQUAL(difference(bytes, anew.render(one.spec, history.now()).value().bytes), "");
+        auto const fresh = anew.render(one.spec, history.now()).value();
+        BOOST_REQUIRE_EQUAL(difference(bytes, fresh.bytes), "");
+        BOOST_REQUIRE_EQUAL(etag, fresh.etag);
     }
     never_back(one.last, bytes);
     one.cautious.poll(bytes);
@@ -70,7 +74,7 @@ void live(unsigned seed, int changes) {
     std::mt19937 random(seed * 7919 + 1);
     std::vector<Watched> watched;
     for (auto& spec : history.specs())
-        watched.push_back({std::move(spec), Subscriber(Habit::cautious), Subscriber(Habit::replacing), {}, {}});
+        watched.push_back({std::move(spec), Subscriber(Habit::cautious), Subscriber(Habit::replacing), {}, {}, {}});
     for (int i = 0; i < changes; ++i) {
         history.change();
         for (auto& one : watched)

@@ -10,6 +10,7 @@ namespace kogge::calendar {
 namespace {
 
 constexpr char const* text_service = "translation.text/1";
+constexpr char const* history_job = "feeds.history";
 
 int at_least(Host const& host, char const* name, int otherwise, int least) {
     int const value = host.setting<int>(name, otherwise);
@@ -46,6 +47,7 @@ struct GetFeed {
         for (auto const& why : feed.unreadable)
             host.log("left out of a feed, because libical misreads it: " + why, KG_LOG_ERROR);
         auto response = Response::text(std::move(feed.bytes), "text/calendar; charset=utf-8");
+        response.headers.emplace_back("ETag", std::move(feed.etag)); // the host would read all of it for one
         response.headers.emplace_back("Content-Disposition", "inline; filename=\"kogge.ics\"");
         if (is_language(spec.language))
             response.headers.emplace_back("Content-Language", spec.language);
@@ -121,6 +123,16 @@ void FeedService::add_routes() {
     host_.route("GET", "/feeds/{token}.ics", "feed", GetFeed{host_, *feeds_});
     for (auto const* pattern : {"/calendar/{token}", "/calendar/{token}/{language}"})
         host_.route("GET", pattern, "feed", GetLinkPage{host_, *feeds_, settings.refresh_minutes});
+    host_.job(history_job, std::chrono::hours(1), [this] { read_history(); });
+}
+
+/// A long log is read before anybody asks for a feed, and in portions, so that nobody waits for more than one of them.
+void FeedService::read_history() {
+    auto const end = chronicle_.read_on();
+    if (!end)
+        host_.log("the history of the programme cannot be read: " + end.error().message, KG_LOG_WARN);
+    else if (!end.value())
+        host_.wake(history_job);
 }
 
 } // namespace kogge::calendar

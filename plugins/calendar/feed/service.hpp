@@ -21,6 +21,8 @@ class FeedService {
     void add_routes();
 
   private:
+    void read_history();
+
     Host& host_;
     Picture& picture_;
     Chronicle chronicle_{[this](json::object const& query) { return host_.log_entries(query); }};

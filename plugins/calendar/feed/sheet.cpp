@@ -37,6 +37,7 @@ void Sheet::forget() {
     days_.clear(), where_.clear(), tags_.clear(), zone_years_.clear(), unreadable_.clear(), gone_.clear(), titles_.clear();
     begun_ = false;
     bytes_ = 0;
+    digest_ = {};
 }
 
 std::set<EntryId> Sheet::all() const {
@@ -178,6 +179,7 @@ void Sheet::take_out(EntryId const& entry) {
         if (--zone->second == 0)
             zone_years_.erase(zone);
     bytes_ -= at->second.drawn->bytes.size();
+    digest_ -= at->second.drawn->digest;
     unreadable_.erase(entry);
     gone_.erase(entry);
     day->second.pieces.erase(at);
@@ -211,6 +213,7 @@ void Sheet::put_in(Draft const& draft, std::shared_ptr<Drawn const> drawn) {
     if (!drawn->why.empty())
         unreadable_.insert(draft.entry);
     bytes_ += drawn->bytes.size();
+    digest_ += drawn->digest;
     piece.drawn = std::move(drawn);
     auto const begins = instant_of(shown.starts());
     auto& day = days_[day_begin(begins)];
@@ -245,6 +248,8 @@ Result<Feed> Sheet::render(Instant now) {
     out.bytes.reserve(bytes_ + (16 << 10));
     out.bytes += head(now);
     out.name = name();
+    auto digest = digest_of(out.bytes);
+    out.etag = "\"" + (digest += digest_).hex() + "\"";
     bool const large = bytes_ > joined_from; // else putting it together is as quick as copying it
     for (auto& [begin, day] : days_) {
         auto& to = large ? day.joined : out.bytes;

@@ -30,6 +30,7 @@ struct Settings {
 struct Feed {
     std::string bytes;
     std::string name;                    // of the calendar
+    std::string etag;                    // strong, with its quotes: the same exactly when the bytes are
     std::vector<std::string> tags;       // what they depend on: `<kind>:<id>`, `kind:<kind>`
     std::vector<std::string> unreadable; // events left out because libical did not read them as they were meant, and why
 };
@@ -116,6 +117,7 @@ class Sheet {
     std::map<Id<Visit>, Text> titles_;
     Text track_name_;
     std::size_t bytes_ = 0;
+    Digest digest_; // of all events
 };
 
 } // namespace kogge::calendar
