@@ -23,7 +23,7 @@ a.do{display:inline-block;border:2px solid var(--act);border-radius:.4rem;paddin
 a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 code{display:block;overflow-wrap:anywhere;user-select:all;border:1px solid var(--line);padding:.5rem;border-radius:.3rem}
 svg{width:11rem;max-width:100%;border:1px solid var(--line)}
-nav a{margin-right:.8rem}
+nav a{margin-right:.8rem}nav a[aria-current]{color:inherit;font-weight:600;text-decoration:none}
 @media print{nav,a.do{display:none}body{max-width:none;font-size:10pt}}
 )";
 
@@ -76,7 +76,7 @@ Result<std::string> link_page(LinkPage const& page) {
     out += element("title", page.name + " · " + say(page_words.title)) + "<style>" + style + "</style></head><body>\n" + languages(page) + "<main>\n";
     out += element("h1", page.name) + element("p", say(page_words.intro)) + element("p", say(page_words.today));
     for (auto const& guide : guides) {
-        out += "<section>" + element("h2", guide.name) + element("p", guide.how.in(page.language));
+        out += "<section>" + element("h2", guide.name.in(page.language)) + element("p", guide.how.in(page.language));
         if (auto const address = way(guide.way, https, webcal, page.name); !address.empty())
             out += button(address, guide.button.in(page.language));
         out += "<p><strong>" + html(say(page_words.how_soon)) + "</strong> " + html(soon(guide, page)) + "</p></section>\n";

@@ -15,7 +15,7 @@ struct Phrase3 {
 /// A program: how to subscribe with it, and how soon it notices a change. The times are what its users and makers say
 /// (CALENDAR.md of the design), not what we wish.
 struct Guide {
-    char const* name;
+    Phrase3 name;
     enum class Way { webcal, google, outlook_web, copy } way;
     Phrase3 button; // empty when there is nothing to press
     Phrase3 how;
