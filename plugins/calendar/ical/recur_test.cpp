@@ -308,6 +308,12 @@ BOOST_AUTO_TEST_CASE(extents_hold_all_there_is) {
     BOOST_TEST(text(event("DTSTART:20270101T090000\nRRULE:FREQ=DAILY\n")) == "2027-01-01T09:00:00Z 9999-12-31T23:59:59Z");
     BOOST_TEST(text(event("DTSTART:20270101T090000\nRRULE:FREQ=YEARLY;UNTIL=20300101T090000\nRDATE:20200101T090000\n")) == "2020-01-01T09:00:00Z 2030-01-01T09:00:00Z");
     BOOST_TEST(text(object("BEGIN:VTODO\nUID:1\nEND:VTODO\n")) == "none");
+    // Found by fuzzing: what follows is shorter, so the last does not end last.
+    auto const shorter = object("BEGIN:VEVENT\nUID:1\nDTSTART:20270301T090000Z\nDTEND:29270301T100000Z\nRRULE:FREQ=WEEKLY;COUNT=3\nEND:VEVENT\n"
+                                "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270308T090000Z\nDTSTART:20270308T090000Z\nDURATION:PT1H\nEND:VEVENT\n");
+    auto const reach = extent(series_of(shorter).at(0), ZoneBook(shorter)).value().value();
+    BOOST_TEST((reach.begin <= utc("20270301T090000Z")));
+    BOOST_TEST((reach.end >= utc("29270301T100000Z")));
 }
 
 BOOST_AUTO_TEST_CASE(series_are_told_apart) {

@@ -89,7 +89,7 @@ Occurrence Timing::at(Wall wall) const {
     Occurrence out;
     out.begin = {begin.kind == Stamp::Kind::date ? midnight(wall) : wall, begin.kind};
     out.clock = clock;
-    out.when.begin = clock.at(out.begin.wall);
+    out.when.begin = bounded(clock.at(out.begin.wall));
     out.when.end = bounded(length.days == days(0) ? out.when.begin + length.time : clock.at(move(out.begin.wall, length.days)) + length.time);
     out.when.end = std::max(out.when.end, out.when.begin);
     if (has_end)
@@ -202,7 +202,7 @@ Result<void> SeriesWalk::read_override(Component const& component) {
     auto const clock = master_ ? master_->clock : zones_.clock(stamp.value(), *property);
     if (master_)
         out.recurrence = {out.id, master_->begin.kind};
-    out.recurrence_at = clock.at(bounded(out.id));
+    out.recurrence_at = bounded(clock.at(bounded(out.id)));
     // Without a time of its own it says something else of the instance: it stays where it was.
     auto const unmoved = master_.value_or(Timing{stamp.value(), clock, {}, false, false});
     out.timing = timing ? *timing : unmoved;
@@ -241,23 +241,28 @@ Occurrence SeriesWalk::instance(Wall id, std::optional<Duration> const& length) 
     }
     auto out = timing.at(bounded(wall));
     out.recurrence = {id, master_->begin.kind};
-    out.recurrence_at = master_->clock.at(id);
+    out.recurrence_at = bounded(master_->clock.at(id));
     out.component = component;
     return out;
 }
 
-/// Instances outside these do not touch the range, whatever segment they are in and however long they last.
-std::pair<Wall, Wall> SeriesWalk::ids_touching(Interval range) const {
-    auto longest = length_at_most(master_->length);
-    seconds earlier{}, later{};
+/// How far instances are moved, and how long they last at most, in whatever segment they are.
+SeriesWalk::Reach SeriesWalk::reach_of() const {
+    Reach out{{}, {}, length_at_most(master_->length)};
     for (auto const& extra : extras_)
-        longest = std::max(longest, extra.length ? length_at_most(*extra.length) : seconds(0));
+        out.longest = std::max(out.longest, extra.length ? length_at_most(*extra.length) : seconds(0));
     for (auto const& segment : segments_) {
-        longest = std::max(longest, length_at_most(overrides_[segment.override].timing.length));
-        earlier = std::max(earlier, segment.shift);
-        later = std::max(later, -segment.shift);
+        out.longest = std::max(out.longest, length_at_most(overrides_[segment.override].timing.length));
+        out.ahead = std::max(out.ahead, segment.shift);
+        out.back = std::max(out.back, -segment.shift);
     }
-    return {bounded(as_wall(range.begin) - longest - earlier - slack), bounded(as_wall(range.end) + later + slack)};
+    return out;
+}
+
+/// Instances outside these do not touch the range.
+std::pair<Wall, Wall> SeriesWalk::ids_touching(Interval range) const {
+    auto const reach = reach_of();
+    return {bounded(as_wall(range.begin) - reach.longest - reach.ahead - slack), bounded(as_wall(range.end) + reach.back + slack)};
 }
 
 std::string SeriesWalk::each(Interval range, std::function<bool(Occurrence const&)> const& take) {
@@ -359,8 +364,10 @@ std::optional<Interval> SeriesWalk::extent() {
             include({whole_time().end, whole_time().end});
         include(instance(bounded(last), {}).when);
     }
-    for (auto const& segment : segments_) // the first of them may be moved before all others
-        include({bounded(master_->clock.at(bounded(segment.id)) + segment.shift - slack), bounded(master_->clock.at(bounded(segment.id)))});
+    if (!segments_.empty()) { // moved, and as long as any of them
+        auto const reach = reach_of();
+        out = Interval{bounded(out->begin - reach.back - slack), bounded(out->end + reach.ahead + reach.longest + slack)};
+    }
     return out;
 }
 

@@ -57,6 +57,9 @@ class SeriesWalk {
         std::size_t override;
         std::chrono::seconds shift;
     };
+    struct Reach {
+        std::chrono::seconds back, ahead, longest;
+    };
     struct Repeat {
         Rule rule;
         std::optional<Wall> until;
@@ -74,6 +77,7 @@ class SeriesWalk {
     bool replaced(Wall id) const { return ids_.contains(id); }
     bool excluded(Wall id) const;
     Occurrence instance(Wall id, std::optional<Duration> const& length) const;
+    Reach reach_of() const;
     std::pair<Wall, Wall> ids_touching(Interval range) const;
     std::string each_repeated(Interval range, std::function<bool(Occurrence const&)> const& take);
     Wall last_id(RuleWalk& walk) const;
