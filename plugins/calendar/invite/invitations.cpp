@@ -45,6 +45,12 @@ struct Switch {
 };
 BOOST_DESCRIBE_STRUCT(Switch, (), (on, dry_run))
 
+bool settled(json::value const& outcome) {
+    auto const* object = outcome.if_object();
+    auto const* verdict = object ? object->if_contains("verdict") : nullptr;
+    return verdict && (*verdict == "committed" || *verdict == "unchanged");
+}
+
 std::string_view base_of(std::string_view language) { return language.substr(0, language.find('-')); }
 
 } // namespace
@@ -88,9 +94,7 @@ void Invitations::edited(std::string const& visit) {
 
 bool Invitations::commit(ChangeSet const& changes, std::string const& what) {
     auto const outcome = host_.apply(changes);
-    auto const* object = outcome ? outcome.value().if_object() : nullptr;
-    auto const* verdict = object ? object->if_contains("verdict") : nullptr;
-    if (verdict && (*verdict == "committed" || *verdict == "unchanged"))
+    if (outcome && settled(outcome.value()))
         return true;
     host_.log(what + " was not possible: " + (outcome ? json::serialize(outcome.value()).substr(0, 500) : outcome.error().message), KG_LOG_WARN);
     return false;
@@ -196,11 +200,13 @@ Result<Response> Invitations::post(Request const& request) {
     else
         changes.create(next);
     KOGGE_TRY(auto const outcome, host_.apply(changes));
+    if (!settled(outcome))
+        return Error{ErrorCode::conflict, "it could not be written: somebody else switched it just now; look again", {}};
     if (wanted.on) {
         quiet_.hurry(id);
         host_.wake(job_name);
     }
-    return Response::json({{"on", wanted.on}, {"mails", mails}, {"people", std::move(people)}, {"outcome", outcome}});
+    return Response::json({{"on", wanted.on}, {"mails", mails}, {"people", std::move(people)}});
 }
 
 // POST /api/v1/visits/{visit}/invitations/{invitation}/decision

@@ -376,6 +376,17 @@ BOOST_AUTO_TEST_CASE(a_reply_is_counted_once_it_is_theirs_and_to_what_they_know)
     BOOST_TEST(text(invitation("p-g01", "it-20"), "answer") == "declined");
 }
 
+BOOST_AUTO_TEST_CASE(a_delegation_is_a_substitute_to_be_confirmed) {
+    switch_on();
+    auto const taken = receive("p-g01@example.org", "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:it-20@item.kogge\r\n"
+        "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:jan@example.org\":mailto:p-g01@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    BOOST_TEST(text(taken, "state") == "taken", text(taken, "note"));
+    auto const one = invitation("p-g01", "it-20");
+    BOOST_TEST(text(one, "answer") == "substitute");
+    BOOST_TEST(text(one.at("substitute"), "email") == "jan@example.org");
+    BOOST_TEST(text(one.at("substitute"), "state") == "open");
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_stands_while_only_the_note_changes) {
     switch_on();
     receive("p-g01@example.org", reply("p-g01@example.org", "ACCEPTED", 0));
