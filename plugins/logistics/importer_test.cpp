@@ -33,7 +33,7 @@ BOOST_FIXTURE_TEST_CASE(the_demo, Demo) {
 }
 
 BOOST_AUTO_TEST_CASE(it_claims_the_fields_it_reads_and_no_others) {
-    auto const claims = import_logistics(read_json(demo_path()).as_object()).value().sections;
+    auto const claims = import_logistics(testing::read_json(demo_path).as_object()).value().sections;
     for (auto const* claim : {"transport_leg.audience", "vehicle.operator", "accommodation.nights", "person.dietary",
                               "person.accessibility", "delegate.room_type"})
         BOOST_TEST(claims.contains(claim), claim);

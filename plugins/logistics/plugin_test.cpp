@@ -17,11 +17,10 @@ namespace {
 
 std::string const hamburg = "/api/v1/visits/visit-hh-2027";
 
-std::string file(std::string const& path) { return json::serialize(read_json(path)); }
 
 struct InHouse : testing::TestHost {
-    InHouse() : TestHost(file(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json"), kogge_plugin_entry) {
-        auto const imported = import(file(demo_path()));
+    InHouse() : TestHost(testing::read_text(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json"), kogge_plugin_entry) {
+        auto const imported = import(testing::read_text(demo_path));
         BOOST_REQUIRE_EQUAL(std::string(imported.at("outcome").at("verdict").as_string()), "committed");
     }
     json::value get(std::string const& path) {

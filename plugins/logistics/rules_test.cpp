@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(passengers_are_told_before_and_after) {
 }
 
 BOOST_AUTO_TEST_CASE(every_finding_has_a_sentence_in_three_languages) {
-    auto const i18n = read_json(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json").at("i18n").as_object();
+    auto const i18n = testing::read_json(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json").at("i18n").as_object();
     for (auto const* language : {"nl", "de"}) {
         BOOST_TEST(i18n.at(language).as_object().size() == i18n.at("en").as_object().size());
         for (auto const& [key, text] : i18n.at("en").as_object())

@@ -26,7 +26,7 @@ BOOST_FIXTURE_TEST_CASE(the_demo, Demo) {
 }
 
 BOOST_AUTO_TEST_CASE(it_claims_every_field_of_its_sections) {
-    auto const document = read_json(demo_path()).as_object();
+    auto const document = testing::read_json(demo_path).as_object();
     auto const claims = import_relations(document).value().sections;
     for (auto const* section : {"agreement", "outcome"})
         for (auto const& row : document.at(section).as_array())

@@ -15,11 +15,9 @@ extern "C" kg_entry const kogge_plugin_entry;
 
 namespace {
 
-std::string file(std::string const& path) { return json::serialize(read_json(path)); }
-
 struct InHouse : testing::TestHost {
-    InHouse() : TestHost(file(KOGGE_SOURCE_DIR "/kogge-plugin.json"), kogge_plugin_entry) {
-        auto const imported = import(file(demo_path()));
+    InHouse() : TestHost(testing::read_text(KOGGE_SOURCE_DIR "/kogge-plugin.json"), kogge_plugin_entry) {
+        auto const imported = import(testing::read_text(demo_path));
         BOOST_REQUIRE_EQUAL(std::string(imported.at("outcome").at("verdict").as_string()), "committed");
     }
     std::string texts(std::string_view visit, std::string_view language) {

@@ -12,7 +12,7 @@ using namespace kogge::scheduling::test;
 BOOST_AUTO_TEST_SUITE(importer)
 
 BOOST_AUTO_TEST_CASE(the_holidays_of_the_demo) {
-    auto const document = read_json(demo_path());
+    auto const document = testing::read_json(demo_path);
     auto const changes = import_days(document.as_object()).value().changes();
     BOOST_REQUIRE(changes.size() == 3u);
     BOOST_TEST(changes[1] == json::parse(

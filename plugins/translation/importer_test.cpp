@@ -28,7 +28,7 @@ Error error_of(char const* text) { return import_texts_and_interpreters(json::pa
 BOOST_AUTO_TEST_SUITE(importer)
 
 BOOST_AUTO_TEST_CASE(the_demo) {
-    auto const document = read_json(demo_path());
+    auto const document = testing::read_json(demo_path);
     auto const all = creations(document);
     // 4 visits, 44 items, 4 cities and 6 themes in two more languages, and three interpreters.
     BOOST_TEST(all.size() == 2u * (4 + 44 + 4 + 6) + 3);

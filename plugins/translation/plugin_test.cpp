@@ -14,11 +14,9 @@ extern "C" kg_entry const kogge_plugin_entry;
 
 namespace {
 
-std::string text_of_file(std::string const& path) { return json::serialize(read_json(path)); }
-
 struct InHouse : testing::TestHost {
-    InHouse() : TestHost(text_of_file(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json"), kogge_plugin_entry) {
-        auto const imported = import(text_of_file(demo_path()));
+    InHouse() : TestHost(testing::read_text(std::string(KOGGE_SOURCE_DIR) + "/kogge-plugin.json"), kogge_plugin_entry) {
+        auto const imported = import(testing::read_text(demo_path));
         BOOST_REQUIRE_EQUAL(std::string(imported.at("outcome").at("verdict").as_string()), "committed");
     }
     json::value get(std::string const& path) {

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sample scenario as the host and relations import it.
+// The sample scenario as the daemon keeps it: tests/data/demo_export.json, which tests/http/golden.py compares with an import.
 #pragma once
 
 #include "house.hpp"
 
-#include <string>
-
 namespace kogge::relations::test {
 
-/// Path of the demo scenario: the environment's KOGGE_SCENARIO, else config/demo/demo.json.
-std::string demo_path();
-json::value read_json(std::string const& path);
-/// tests/data/expected.json
-json::value expected();
+inline std::string const repository = std::string(KOGGE_SOURCE_DIR "/../../");
+inline std::string const demo_path = repository + "config/demo/demo.json";
+inline json::value const& expected() {
+    static auto const golden = testing::read_json(repository + "tests/data/expected.json");
+    return golden;
+}
 
 /// A house with the demo in it.
 struct Demo : House {
-    Demo();
+    Demo() { commit_export(testing::read_json(repository + "tests/data/demo_export.json")); }
 };
 
 } // namespace kogge::relations::test

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sample scenario as the host and logistics would import it.
+// The sample scenario as the daemon keeps it: tests/data/demo_export.json, which tests/http/golden.py compares with an import.
 #pragma once
 
 #include "house.hpp"
 
-#include <string>
-
 namespace kogge::scheduling::test {
 
-/// Path of the demo scenario: the environment's KOGGE_SCENARIO, else config/demo/demo.json.
-std::string demo_path();
-json::value read_json(std::string const& path);
-/// tests/data/expected.json
-json::value const& expected();
-
-ChangeSet demo_changes(json::object const& document);
+inline std::string const repository = std::string(KOGGE_SOURCE_DIR "/../../");
+inline std::string const demo_path = repository + "config/demo/demo.json";
+inline json::value const& expected() {
+    static auto const golden = testing::read_json(repository + "tests/data/expected.json");
+    return golden;
+}
 
 /// A house with the demo in it.
 struct Demo : House {
-    Demo();
+    Demo() { commit_export(testing::read_json(repository + "tests/data/demo_export.json")); }
     /// As `kogge item move it-15 +30`.
-    ChangeSet move(std::string const& item, Minutes by) const;
+    ChangeSet move(std::string const& id, Minutes by) const {
+        auto const& row = *picture.items.row(Id<ProgrammeItem>(id));
+        ChangeSet out("move");
+        out.update(row.value.id, row.rev, {{"starts", to_text(row.value.starts + by)}, {"ends", to_text(row.value.ends + by)}});
+        return out;
+    }
 };
 
 } // namespace kogge::scheduling::test
