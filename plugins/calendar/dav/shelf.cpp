@@ -47,7 +47,7 @@ About about_of(CalendarCollection const& row, std::int64_t updated_us) {
     return out;
 }
 
-std::unique_ptr<Object> object_of(std::string const& id, json::value const& document) {
+std::unique_ptr<KeptObject> object_of(std::string const& id, json::value const& document) {
     auto read = from_json<CalendarObject>(document, "/" + id);
     if (!read)
         throw std::runtime_error("calendar_object " + id + read.error().field + ": " + read.error().message);
@@ -56,7 +56,7 @@ std::unique_ptr<Object> object_of(std::string const& id, json::value const& docu
         auto const* value = document.as_object().if_contains(name);
         return value && value->is_int64() ? value->get_int64() : 0;
     };
-    auto out = std::make_unique<Object>();
+    auto out = std::make_unique<KeptObject>();
     out->id = Id<CalendarObject>(id);
     out->rev = number("rev");
     out->collection = row.collection;

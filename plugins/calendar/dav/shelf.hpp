@@ -22,7 +22,7 @@
 namespace kogge::calendar::dav {
 
 /// One stored object. Its address holds until it is changed.
-struct Object {
+struct KeptObject {
     Id<CalendarObject> id;
     std::int64_t rev = 0;
     Id<CalendarCollection> collection;
@@ -37,8 +37,8 @@ struct Drawer {
     std::int64_t rev = 0;
     CalendarCollection row;
     About about;
-    std::map<std::string, std::unique_ptr<Object>, std::less<>> objects; // by name
-    std::unordered_map<std::string, Object*> by_uid;
+    std::map<std::string, std::unique_ptr<KeptObject>, std::less<>> objects; // by name
+    std::unordered_map<std::string, KeptObject*> by_uid;
     std::int64_t revision = 0; // change-log number of its newest change
 
     struct Entry {
@@ -97,7 +97,7 @@ class Shelf {
     Mirror<CalendarCollection> collections_;
     Objects objects_{*this};
     std::unordered_map<Id<CalendarCollection>, std::unique_ptr<Drawer>> drawers_;
-    std::unordered_map<std::string, Object*> by_id_;
+    std::unordered_map<std::string, KeptObject*> by_id_;
     std::map<std::string, std::set<Id<CalendarCollection>>, std::less<>> by_owner_;
 };
 

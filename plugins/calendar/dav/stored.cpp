@@ -53,7 +53,7 @@ Refusal uid_conflict(std::string const& name) {
     return out;
 }
 
-CalendarObject row_of(Object const& object) {
+CalendarObject row_of(KeptObject const& object) {
     CalendarObject row;
     row.id = object.id;
     row.collection = object.collection;
@@ -142,7 +142,7 @@ class Stored : public Collection {
 
     void overlapping(std::string_view component, Interval range, Zone zone, std::function<void(Member const&, bool)> const& visit) const override {
         house_.shelf_.index(drawer(), house_.now_()).overlapping(range, zone, [&](TimeIndex::Key key, TimeIndex::Certainty certainty) {
-            auto const& member = static_cast<Object const*>(key)->member;
+            auto const& member = static_cast<KeptObject const*>(key)->member;
             if (component.empty() || member.type == component)
                 visit(member, certainty == TimeIndex::Certainty::happens);
         });
@@ -150,7 +150,7 @@ class Stored : public Collection {
     std::vector<ical::BusyPeriod> busy(Interval range, Zone zone) const override {
         std::vector<ical::BusyPeriod> out;
         house_.shelf_.index(drawer(), house_.now_()).busy(range, zone, out, [&](TimeIndex::Key key) {
-            auto const& object = *static_cast<Object const*>(key);
+            auto const& object = *static_cast<KeptObject const*>(key);
             if (object.member.type != "VEVENT" && object.member.type != "VFREEBUSY")
                 return;
             auto const parsed = ical::parse_object(*object.bytes);
@@ -171,7 +171,7 @@ class Stored : public Collection {
     }
     Answer<void> patch_member(Principal const& who, std::string_view name, PropertyChanges const& changes) override;
 
-    Object const* object(std::string_view name) const {
+    KeptObject const* object(std::string_view name) const {
         auto const& objects = drawer().objects;
         auto const found = objects.find(name);
         return found == objects.end() ? nullptr : found->second.get();

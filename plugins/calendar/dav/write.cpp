@@ -204,7 +204,7 @@ Server::Reply Server::make(Call const& call) {
     auto const read = read_changes(wishes, true);
     if (!read.failed.empty()) {
         DavResponse out;
-        out.status = calendar ? 207 : 424;
+        out.status = 403;
         put_outcome(out.body, wishes, read, calendar ? Name{ns::caldav, "mkcalendar-response"} : Name{ns::dav, "mkcol-response"}, {});
         return out;
     }
