@@ -7,6 +7,7 @@
 #include "api/routes.hpp"
 #include "daemon/house.hpp"
 
+#include <kogge/model/mail.hpp>
 #include <kogge/scenario.hpp>
 
 #include <algorithm>
@@ -18,6 +19,11 @@ namespace {
 std::string text(json::object const& object, std::string_view name) {
     auto const* value = object.if_contains(name);
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// Mail was sent from here and stays here: brought into another house, what is queued would go out again, and without its text.
+bool travels(store::EntityType const& type) {
+    return !type.internal && type.kind != kind_of<OutgoingMail>() && type.kind != kind_of<IncomingMail>();
 }
 
 // ---- reading -------------------------------------------------------------------------------------------------------
@@ -79,7 +85,7 @@ Result<Draft> read_export(House& house, json::object const& document) {
     for (auto const& [name, list] : kinds->get_object()) {
         std::string const kind(name);
         auto const* type = house.store().catalogue().find(kind);
-        if (!type || type->internal) {
+        if (!type || !travels(*type)) {
             draft.skipped.push_back(kind);
             continue;
         }
@@ -238,7 +244,7 @@ class Gatherer {
 
     Result<void> everything() {
         for (auto const& type : house_.store().catalogue().types())
-            if (!type.internal) {
+            if (travels(type)) {
                 KOGGE_TRY(all_of(type, {}));
             }
         return boost::outcome_v2::success();
@@ -247,7 +253,7 @@ class Gatherer {
     Result<void> one(std::string const& visit) {
         KOGGE_TRY(add("visit", visit));
         for (auto const& type : house_.store().catalogue().types())
-            if (!type.internal && type.per_visit) {
+            if (travels(type) && type.per_visit) {
                 KOGGE_TRY(all_of(type, {{"visit", store::Compare::equal, visit}}));
             }
         while (!wanted_.empty()) {
@@ -286,7 +292,7 @@ class Gatherer {
     }
     Result<void> add(std::string const& kind, std::string const& id) {
         auto const* type = house_.store().catalogue().find(kind);
-        if (!type || type->internal || documents_[kind].contains(id))
+        if (!type || !travels(*type) || documents_[kind].contains(id))
             return boost::outcome_v2::success();
         KOGGE_TRY(auto document, house_.store().get(kind, id, access_));
         keep(*type, std::move(document));

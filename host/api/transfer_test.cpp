@@ -110,3 +110,14 @@ BOOST_AUTO_TEST_CASE(the_same_is_what_a_document_says_and_no_more) {
     BOOST_TEST(!same(R"([1])", R"([1,2])"));
     BOOST_TEST(!same(R"({"a":"1"})", R"({"a":1})"));
 }
+
+BOOST_FIXTURE_TEST_CASE(mail_stays_in_the_house_it_is_sent_from, Mission) {
+    json::object const mail{{"to", "karin@hamburg.example"}, {"visit", "visit-hh-2027"}, {"text", "moin"}};
+    asked(201, "POST", "/api/v1/entities/outgoing_mail", json::serialize(mail));
+    BOOST_TEST(!asked(200, "GET", "/api/v1/export").at("entities").as_object().contains("outgoing_mail"));
+    BOOST_TEST(!asked(200, "GET", "/api/v1/export?visit=visit-hh-2027").at("entities").as_object().contains("outgoing_mail"));
+
+    json::object const planted{{"format", "kogge-export/1"}, {"entities", json::object{{"outgoing_mail", json::array{json::object{{"id", "m-1"}, {"to", "karin@hamburg.example"}}}}}}};
+    BOOST_TEST(json::serialize(asked(200, "POST", "/api/v1/import", json::serialize(planted)).at("skipped")) == R"(["outgoing_mail"])");
+    BOOST_TEST(ask("GET", "/api/v1/entities/outgoing_mail/m-1").status == 404);
+}

@@ -59,7 +59,17 @@ BOOST_FIXTURE_TEST_CASE(the_sample_names_every_setting_with_its_default, Folder)
     BOOST_TEST(c.log_format == defaults.log_format);
     BOOST_TEST(c.session_hours == defaults.session_hours);
     BOOST_TEST(c.plugin.contains("calendar"));
-    for (auto const* key : {"listen", "threads", "workers", "public_url", "tls_certificate", "tls_key", "max_body_mb", "web_root", "url", "backup_dir", "folder",
+    BOOST_TEST(c.allow_private.empty());
+    BOOST_TEST(c.fetch_max_mb == defaults.fetch_max_mb);
+    BOOST_TEST(c.fetch_timeout_s == defaults.fetch_timeout_s);
+    BOOST_TEST(c.mail.from_name == defaults.mail.from_name);
+    BOOST_TEST(int(c.mail.smtp.starttls) == int(defaults.mail.smtp.starttls));
+    BOOST_TEST(c.mail.retry.count() == defaults.mail.retry.count());
+    BOOST_TEST(c.mail.most_tries == defaults.mail.most_tries);
+    BOOST_TEST(c.mail.poll.count() == defaults.mail.poll.count());
+    BOOST_TEST(c.mail.most_bytes == defaults.mail.most_bytes);
+    for (auto const* key : {"allow_private", "max_mb", "timeout_s", "smtp_url", "user", "password", "password_file", "starttls", "from", "from_name", "reply_to",
+                            "retry_seconds", "max_tries", "imap_url", "imap_user", "imap_password", "imap_password_file", "poll_seconds", "listen", "threads", "workers", "public_url", "tls_certificate", "tls_key", "max_body_mb", "web_root", "url", "backup_dir", "folder",
                             "disabled", "level", "format", "session_hours", "scenario"})
         BOOST_TEST(sample.find("\n" + std::string(key) + " = ") != std::string::npos, key << " is not in config/kogge.toml");
 }
@@ -106,6 +116,34 @@ BOOST_FIXTURE_TEST_CASE(without_settings_everything_has_its_place, Folder) {
     BOOST_TEST(plugin_folder(config) == std::filesystem::path(KOGGE_BUILD) / "plugins");
     BOOST_TEST(read_config({}, {{"XDG_DATA_HOME", "/x"}}).value().data_dir == "/x/kogge");
     BOOST_TEST(read_config({}, {{"HOME", "/home/ada"}}).value().data_dir == "/home/ada/.local/share/kogge");
+}
+
+BOOST_FIXTURE_TEST_CASE(blocks_of_addresses_are_read_or_refused, Folder) {
+    BOOST_TEST(read("[outbound]\nallow_private = [\"127.0.0.1/8\", \"fd00::/8\"]\n").value().allow_private == (std::vector<std::string>{"127.0.0.1/8", "fd00::/8"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(read("", {{"KOGGE_OUTBOUND_ALLOW_PRIVATE", "10.0.0.0/8,192.168.1.7"}}).value().allow_private.size() == 2u);
+    BOOST_TEST(error("[outbound]\nallow_private = [\"localhost\"]\n").ends_with("'outbound.allow_private' wants a list of blocks of addresses such as 10.0.0.0/8, not 'localhost'"));
+    BOOST_TEST(error("[outbound]\nmax_mb = 0\n").ends_with("wants a whole number above 0, not '0'"));
+}
+
+BOOST_FIXTURE_TEST_CASE(mail_is_read_and_what_is_missing_told, Folder) {
+    std::ofstream(path / "mail.password") << "geheim\nsecond line\n";
+    auto const both = "[mail]\nsmtp_url = \"smtp://mail.example.org:587\"\nuser = \"kogge\"\npassword_file = \"mail.password\"\nfrom = \"kogge@example.org\"\n"
+                      "imap_url = \"imaps://mail.example.org/INBOX\"\n";
+    auto const settings = mail::ready(read(both).value().mail).value();
+    BOOST_TEST(settings.smtp.password == "geheim");
+    BOOST_TEST(settings.imap.user == "kogge"); // the same, unless told otherwise
+    BOOST_TEST(settings.imap.password == "geheim");
+    auto const own = mail::ready(read(both, {{"KOGGE_MAIL_IMAP_USER", "post"}, {"KOGGE_MAIL_IMAP_PASSWORD", "anders"}}).value().mail).value();
+    BOOST_TEST(own.imap.password == "anders");
+
+    BOOST_TEST(mail::ready(read("[mail]\nsmtp_url = \"smtp://mail.example.org\"\n").value().mail).error().field == "mail.from");
+    BOOST_TEST(mail::ready(read("[mail]\npassword_file = \"absent\"\n").value().mail).error().message == "mail.password_file: there is no password in " + (path / "absent").string());
+    BOOST_TEST(error("[mail]\nsmtp_url = \"mail.example.org\"\n").find("wants an address such as smtp://mail.example.org:587") != std::string::npos);
+    BOOST_TEST(error("[mail]\nimap_url = \"https://mail.example.org\"\n").find("imaps://") != std::string::npos);
+    BOOST_TEST(error("[mail]\nstarttls = \"maybe\"\n").find("required, if_offered or never") != std::string::npos);
+    BOOST_TEST(error("[mail]\npoll_seconds = 0\n").find("above 0") != std::string::npos);
+    BOOST_TEST(mail::ready(read("").value().mail).value().smtp.url.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(postgresql_is_handed_to_libpq_as_it_is, Folder) {

@@ -112,11 +112,11 @@ Result<void> serve(Config const& config) {
     auto const token = make_secret();
     house->identity().admit(token, "cli");
 
+    KOGGE_TRY(house->work()); // before the first request: it may fetch or wake a job
     http::Server server(server_options(config, at), house->router(), house->cache(), house->hooks());
     house->measure([&server] { return numbers(server.metrics()); });
     if (auto const wrong = server.start())
         return Error{ErrorCode::failed, *wrong};
-    KOGGE_TRY(house->work());
     KOGGE_TRY(note.leave({url_of(config, reachable(at.address), server.port()), token}));
     house->log(KG_LOG_INFO, "kogge", "serving " + url_of(config, at.address, server.port()));
     if (!house->identity().has_users())

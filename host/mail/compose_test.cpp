@@ -60,7 +60,7 @@ std::string header(std::string const& mail, std::string const& name) {
 BOOST_AUTO_TEST_CASE(a_plain_mail_has_the_headers_of_one) {
     auto const mail = made(letter());
     BOOST_TEST(header(mail, "From") == "Protocolbureau Gouda <protokoll@gouda.example>");
-    BOOST_TEST(header(mail, "To") == "Karin =?iso-8859-1?Q?M=FCller?= <karin@hamburg.example>");
+    BOOST_TEST(header(mail, "To") == "Karin =?iso-8859-1?q?M=FCller?= <karin@hamburg.example>");
     BOOST_TEST(header(mail, "Subject") == "Empfang im Rathaus");
     BOOST_TEST(header(mail, "Message-Id") == "<m-1@gouda.example>");
     BOOST_TEST(header(mail, "Date") == "Mon, 19 Apr 2027 07:00:00 +0000");
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(lines_end_with_cr_lf_and_none_is_too_long) {
     BOOST_TEST(read.subject == mail.subject);
     auto text = read.parts.at(0).content;
     std::erase(text, '\r');
-    BOOST_TEST(text == std::string(5000, 'z') + "\n.\nfrom here\nFrom there\nend");
+    BOOST_CHECK(text == std::string(5000, 'z') + "\n.\nfrom here\nFrom there\nend\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_invitation_is_two_forms_of_one_text) {

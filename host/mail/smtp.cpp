@@ -97,7 +97,8 @@ Delivered Smtp::deliver(std::string const& from, std::string const& to, std::str
     // MAIL FROM and RCPT TO that are not welcome are a send error, the content a weird reply; so is a greeting, but nothing
     // was sent by then.
     bool const about_this_mail = code == CURLE_SEND_ERROR || (code == CURLE_WEIRD_SERVER_REPLY && content_sent);
-    if (about_this_mail && status >= 500 && status < 600)
+    bool const about_us = status == 530 || (status >= 534 && status <= 538); // sign in, or encrypt, first (RFC 4954): no mail's fault
+    if (about_this_mail && !about_us && status >= 500 && status < 600)
         return {Delivery::rejected, std::move(words)};
     if (about_this_mail && status >= 400 && status < 500)
         return {Delivery::postponed, std::move(words)};

@@ -29,6 +29,7 @@ inline void set_up(CURL* easy, Server const& server, std::string const& url, cha
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, protocols);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // no waiting for a name server when the daemon stops
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, to_connect_s);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, to_finish_s);
     long const tls = server.starttls == Starttls::required ? CURLUSESSL_ALL : server.starttls == Starttls::if_offered ? CURLUSESSL_TRY : CURLUSESSL_NONE;

@@ -61,6 +61,7 @@ bool Transfer::prepare() {
     curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // no waiting for a name server when the daemon stops
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, long(left));
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, std::min(long(left), to_connect_ms));

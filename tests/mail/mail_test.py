@@ -210,6 +210,13 @@ class Out(unittest.TestCase):
     def test_signs_in_with_the_password_of_a_file_and_says_when_it_is_wrong(self):
         self.smtp.user, self.smtp.password = "protokoll", "geheim"
         self.smtp.start()
+        unknown = self.daemon().start()
+        with Changes(unknown.client()) as changes:
+            queue(changes.client, "karin")
+            waiting = changes.mail("karin", lambda mail: mail["error"])
+        self.assertEqual(waiting["state"], "queued")  # that nobody signed in is no fault of the mail's
+        self.assertIn("530", waiting["error"])
+        unknown.stop()
         daemon = self.daemon(more='user = "protokoll"\npassword_file = "mail.password"\n')
         (daemon.data / "mail.password").write_text("falsch\n")
         daemon.start()
