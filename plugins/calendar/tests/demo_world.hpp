@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sample scenario as the host and the other plugins import it, as far as calendar looks at it.
+// The sample scenario as the daemon keeps it, in a house.
 #pragma once
 
 #include "house.hpp"

@@ -16,7 +16,7 @@ json::value logged(json::value const& document, json::value const& other) {
         return nullptr;
     json::object out;
     for (auto const& [name, value] : document.as_object())
-        if (name != "id" && name != "rev" && name != "updated_us" && (other.is_null() || other.at(name) != value))
+        if (name != "id" && name != "rev" && name != "updated_us" && (other.is_null() || other.as_object().if_contains(name) == nullptr || other.at(name) != value))
             out[name] = value;
     return out;
 }
@@ -62,11 +62,13 @@ void House::write(std::string const& change_set, std::string const& op, Ref cons
         other->tell(std::int64_t(log_.size()), told);
 }
 
-std::string House::commit(ChangeSet const& changes) {
+std::string House::commit(ChangeSet const& changes) { return commit(changes.changes(), changes.reason()); }
+
+std::string House::commit(json::array const& changes, std::string const& reason) {
     now_ += Minutes(1);
     auto const id = "cs-" + std::to_string(++sets_);
-    reason_ = changes.reason();
-    for (auto const& change : changes.changes()) {
+    reason_ = reason;
+    for (auto const& change : changes) {
         auto const* fields = change.as_object().if_contains("fields");
         write(id, text(change, "op"), {text(change, "entity"), text(change, "id"), {}}, fields ? fields->as_object() : json::object());
     }

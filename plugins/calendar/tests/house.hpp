@@ -29,6 +29,7 @@ class House {
 
     /// The change set's id.
     std::string commit(ChangeSet const& changes);
+    std::string commit(json::array const& changes, std::string const& reason);
     std::string undo(std::string const& change_set);
 
     Feed render(FeedSpec const& spec);
