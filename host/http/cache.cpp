@@ -13,6 +13,8 @@
 namespace kogge::host::http {
 namespace {
 
+constexpr std::size_t packed_at_once = 256U << 10U;   // bytes; a few milliseconds
+
 /// Half of SHA-256 is plenty to tell two versions of one resource apart.
 std::string digest(std::string_view body) {
     static constexpr std::string_view digits = "0123456789abcdef";
@@ -45,29 +47,39 @@ CachedBody::Variant make_variant(Response head, std::string etag, std::string bo
 
 }  // namespace
 
+/// As if packed to a fifth from the beginning: what was added to the cache's sum is what is taken away.
 std::size_t CachedBody::bytes() const {
-    auto const of = [](Variant const& v) { return v.ok_head.size() + v.not_modified_head.size() + v.body.size(); };
-    return sizeof(CachedBody) + of(plain) + (gzip ? of(*gzip) : 0);
+    return sizeof(CachedBody) + 2 * (plain.ok_head.size() + plain.not_modified_head.size()) + plain.body.size() + (packed_head_ ? plain.body.size() / 5 : 0);
 }
 
-std::shared_ptr<CachedBody const> make_cached(Response const& response, std::time_t now) {
+void CachedBody::pack() const {
+    if (!packed_head_) return;
+    std::call_once(once_, [this] {
+        auto body = gzip(plain.body, Effort::kept);
+        if (body.size() < plain.body.size()) gzip_ = make_variant(*packed_head_, gzip_tag(plain.etag), std::move(body));
+        done_ = true;
+    });
+}
+
+std::shared_ptr<CachedBody const> make_cached(Response response, std::time_t now) {
     auto head = without_body(response);
     if (!head.header("Cache-Control")) head.set("Cache-Control", "private, no-cache");
-    auto const etag = std::string(head.header("ETag").value_or('"' + digest(response.body) + '"'));
+    auto const own = head.header("ETag");
 
     auto made = std::make_shared<CachedBody>();
     auto const given = parse_http_date(head.header("Last-Modified").value_or(""));
     made->handler_dated = given.has_value();
     made->last_modified = given.value_or(now);
-    bool const worth_trying = response.body.size() > gzip_threshold && !head.header("Content-Encoding") && compressible(head.header("Content-Type").value_or(""));
-    auto packed = worth_trying ? gzip(response.body) : std::string{};
-    if (worth_trying && packed.size() < response.body.size()) {
-        head.set("Vary", head.header("Vary") ? std::string(*head.header("Vary")) + ", Accept-Encoding" : "Accept-Encoding");
-        auto packed_head = head;
-        packed_head.set("Content-Encoding", "gzip");
-        made->gzip = make_variant(std::move(packed_head), gzip_tag(etag), std::move(packed));
+    made->plain.etag = own ? std::string(*own) : '"' + digest(response.body) + '"';
+    made->plain.body = std::move(response.body);
+    if (made->plain.body.size() > gzip_threshold && !head.header("Content-Encoding") && compressible(head.header("Content-Type").value_or(""))) {
+        auto const vary = head.header("Vary") ? std::string(*head.header("Vary")) + ", Accept-Encoding" : "Accept-Encoding";
+        made->packed_head_ = head;
+        made->packed_head_->set("Vary", vary).set("Content-Encoding", "gzip");
+        if (made->plain.body.size() <= packed_at_once) made->pack();
+        if (made->unpacked() || made->packed()) head.set("Vary", vary);
     }
-    made->plain = make_variant(std::move(head), etag, response.body);
+    made->plain = make_variant(std::move(head), made->plain.etag, std::move(made->plain.body));
     return made;
 }
 

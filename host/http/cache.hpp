@@ -10,6 +10,7 @@
 #include <ctime>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <span>
@@ -21,7 +22,8 @@
 
 namespace kogge::host::http {
 
-/// A 200 ready to be written, plain and (when that is smaller) gzipped. Immutable, shared between threads.
+/// A 200 ready to be written, plain and (when that is smaller) gzipped. Immutable but for the packing of a large one, shared
+/// between threads.
 struct CachedBody {
     struct Variant {
         std::string etag;
@@ -29,17 +31,28 @@ struct CachedBody {
         std::string not_modified_head;
         std::string body;
     };
-    Variant                plain;
-    std::optional<Variant> gzip;
-    std::time_t            last_modified = 0;
-    bool                   handler_dated = false;   // Last-Modified came with the response and is in the heads
+    Variant     plain;
+    std::time_t last_modified = 0;
+    bool        handler_dated = false;   // Last-Modified came with the response and is in the heads
 
     [[nodiscard]] std::size_t bytes() const;
+    /// For a client that takes gzip. Null when plain is smaller, or when nobody has packed it yet.
+    [[nodiscard]] Variant const* packed() const { return done_ && gzip_ ? &*gzip_ : nullptr; }
+    [[nodiscard]] bool unpacked() const { return packed_head_ && !done_; }
+    /// Compresses, once; of a large body that is left to the first who asks for it: on a worker thread, please.
+    void pack() const;
+
+private:
+    friend std::shared_ptr<CachedBody const> make_cached(Response, std::time_t);
+    std::optional<Response>        packed_head_;   // without ETag; none: not worth trying
+    mutable std::optional<Variant> gzip_;          // read once done_ is seen, written before
+    mutable std::once_flag         once_;
+    mutable std::atomic<bool>      done_ = false;
 };
 
 /// Adds ETag (SHA-256 of the body unless the response has its own), Vary and `Cache-Control: private, no-cache` where
-/// missing, and compresses: on a worker thread, please. Throws std::invalid_argument on a malformed header.
-[[nodiscard]] std::shared_ptr<CachedBody const> make_cached(Response const&, std::time_t now = std::time(nullptr));
+/// missing, and compresses what is not large: on a worker thread, please. Throws std::invalid_argument on a malformed header.
+[[nodiscard]] std::shared_ptr<CachedBody const> make_cached(Response, std::time_t now = std::time(nullptr));
 
 /// Taken before the handler reads anything; says which invalidations its answer may have missed.
 enum class Ticket : std::uint64_t {};

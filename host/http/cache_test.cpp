@@ -98,12 +98,13 @@ BOOST_AUTO_TEST_CASE(the_bound_holds_and_what_is_used_stays) {
 BOOST_AUTO_TEST_CASE(both_variants_carry_their_own_tag_and_length) {
     std::string const text(5000, 'k');
     auto const made = make_cached(Response::json(200, text), 1000);
-    BOOST_REQUIRE(made->gzip);
-    BOOST_TEST(gunzip(made->gzip->body) == text);
-    BOOST_TEST(made->gzip->etag == made->plain.etag.substr(0, 33) + "-gz\"");
-    BOOST_TEST(made->gzip->ok_head.find("Content-Encoding: gzip\r\n") != std::string::npos);
+    auto const* packed = made->packed();
+    BOOST_REQUIRE(packed);
+    BOOST_TEST(gunzip(packed->body) == text);
+    BOOST_TEST(packed->etag == made->plain.etag.substr(0, 33) + "-gz\"");
+    BOOST_TEST(packed->ok_head.find("Content-Encoding: gzip\r\n") != std::string::npos);
     BOOST_TEST(made->plain.ok_head.find("Content-Length: 5000\r\n") != std::string::npos);
-    for (auto const* variant : {&made->plain, &*made->gzip})
+    for (auto const* variant : {&made->plain, packed})
         for (auto const& head : {variant->ok_head, variant->not_modified_head}) {
             BOOST_TEST(head.find("ETag: " + variant->etag + "\r\n") != std::string::npos);
             BOOST_TEST(head.find("Vary: Accept-Encoding\r\n") != std::string::npos);
@@ -111,6 +112,24 @@ BOOST_AUTO_TEST_CASE(both_variants_carry_their_own_tag_and_length) {
         }
     BOOST_TEST(make_cached(Response::json(200, text))->plain.etag == made->plain.etag);
     BOOST_TEST(make_cached(Response::json(200, text + "."))->plain.etag != made->plain.etag);
+}
+
+BOOST_AUTO_TEST_CASE(a_large_body_is_packed_when_somebody_asks_for_it) {
+    std::string text;
+    for (int i = 0; text.size() < 400'000; ++i) text += "line " + std::to_string(i) + "\n";
+    auto const made = make_cached(Response::json(200, text), 1000);
+    auto const size = made->bytes();
+    BOOST_TEST(made->unpacked());
+    BOOST_TEST(!made->packed());
+    BOOST_TEST(made->plain.ok_head.find("Vary: Accept-Encoding\r\n") != std::string::npos);
+    made->pack();
+    made->pack();
+    BOOST_REQUIRE(made->packed());
+    BOOST_TEST(!made->unpacked());
+    BOOST_TEST(gunzip(made->packed()->body) == text);
+    BOOST_TEST(made->packed()->ok_head.find("Content-Length: " + std::to_string(made->packed()->body.size()) + "\r\n") != std::string::npos);
+    BOOST_TEST(made->bytes() == size);
+    BOOST_TEST(!make_cached(Response::text(200, std::string(400'000, 'x'), "image/png"))->unpacked());
 }
 
 BOOST_AUTO_TEST_CASE(if_none_match_knows_lists_weak_tags_and_star) {

@@ -69,7 +69,8 @@ Answer::Answer(Request const& request, Response response) {
 }
 
 Answer::Answer(Request const& request, std::shared_ptr<CachedBody const> cached) : from_cache(true), cached_(std::move(cached)) {
-    auto const& variant = cached_->gzip && accepts_gzip(request) ? *cached_->gzip : cached_->plain;
+    auto const* packed = accepts_gzip(request) ? cached_->packed() : nullptr;
+    auto const& variant = packed ? *packed : cached_->plain;
     static std::string const nothing;
     if (not_modified(request, variant.etag, cached_->last_modified)) {
         status = 304;
@@ -96,7 +97,7 @@ std::optional<Answer> Dispatcher::at_once(Request& request, Found const& found, 
     if (found.route) {
         if (!bodiless || !safe(request)) return std::nullopt;
         auto cached = cache_.find(request.target);
-        if (!cached) return std::nullopt;
+        if (!cached || (cached->unpacked() && accepts_gzip(request))) return std::nullopt; // packing is work for handle()
         if (auto refusal = refused(request, *found.route)) return refusal;
         return Answer(request, std::move(cached));
     }
@@ -124,13 +125,21 @@ std::optional<Answer> Dispatcher::refused(Request& request, Route const& route) 
 }
 
 Answer Dispatcher::handle(Request const& request, Route const& route) const try {
+    auto const wants_gzip = accepts_gzip(request);
+    if (auto const kept = wants_gzip && safe(request) ? cache_.find(request.target) : nullptr; kept && kept->unpacked()) {
+        kept->pack();
+        return Answer(request, kept);
+    }
     auto const ticket = cache_.ticket();
     auto response = route.handler(request);
     if (!may_keep(request, response)) return Answer(request, std::move(response));
-    auto cached = make_cached(response);
-    cache_.insert(request.target, cached, std::move(response.depends_on), ticket);
-    response.cached = std::move(cached);
-    return Answer(request, std::move(response));
+    auto tags = std::move(response.depends_on);
+    auto const cached = make_cached(std::move(response));
+    if (wants_gzip) cached->pack();
+    cache_.insert(request.target, cached, std::move(tags), ticket);
+    Response answer;
+    answer.cached = cached;
+    return Answer(request, std::move(answer));
 } catch (...) {
     return incident(request, route);
 }

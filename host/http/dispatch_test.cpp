@@ -19,9 +19,10 @@ struct World {
     void add(std::string pattern, std::string needs, std::function<Response()> make) {
         BOOST_REQUIRE(!router.add({"GET", std::move(pattern), std::move(needs), [this, make](Request const&) { ++calls; return make(); }}));
     }
-    Answer ask(std::string target, std::string method = "GET") {
+    Answer ask(std::string target, std::string method = "GET", Fields headers = {}) {
         Request request;
         request.method = std::move(method);
+        request.headers = std::move(headers);
         BOOST_REQUIRE(!parse_target(target, request));
         auto const found = dispatcher.route(request);
         if (auto answer = dispatcher.at_once(request, found, true)) return *answer;
@@ -44,6 +45,22 @@ BOOST_AUTO_TEST_CASE(an_unchanged_answer_does_not_reach_the_handler_again) {
     cache.invalidate(std::vector<std::string>{"visit:1"});
     BOOST_TEST(!ask("/a").from_cache);
     BOOST_TEST(calls == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_large_answer_is_packed_for_the_first_who_takes_it_packed_without_asking_the_handler_again) {
+    add("/a", "public", [] { auto r = Response::text(200, std::string(400'000, 'x')); r.depends_on = {"visit:1"}; return r; });
+    Fields const gzip{{"Accept-Encoding", "gzip"}};
+    BOOST_TEST(ask("/a").body().size() == 400'000U);   // made plain, nobody waits for the packing
+    auto const packed = ask("/a", "GET", gzip);
+    BOOST_TEST(packed.body().starts_with("\x1f\x8b"));
+    BOOST_TEST(packed.head().find("Content-Encoding: gzip") != packed.head().npos);
+    BOOST_TEST(calls == 1);
+    BOOST_TEST(ask("/a", "GET", gzip).from_cache);
+    BOOST_TEST(ask("/a").body().size() == 400'000U);
+    BOOST_TEST(calls == 1);
+    cache.invalidate(std::vector<std::string>{"visit:1"});
+    BOOST_TEST(ask("/a", "GET", gzip).body().starts_with("\x1f\x8b"));
+    BOOST_TEST(calls == 2);
 }
 
 BOOST_AUTO_TEST_CASE(an_invalidation_while_the_handler_runs_keeps_its_answer_out) {
