@@ -27,7 +27,7 @@ std::string file(std::string const& path) {
 
 std::string text(json::value const& document, char const* name) { return std::string(document.at(name).as_string()); }
 
-constexpr char const* settings = R"({"office_address":"protocol@example.nl","office_name":"Protocol","public_url":"https://kogge.example.nl","tell_after_seconds":120})";
+constexpr char const* settings = R"({"office_address":"protocol@example.nl","office_name":"Protocol","public_url":"https://kogge.example.nl","tell_after_seconds":120,"plus_address":true})";
 constexpr char const* base = "/api/v1/visits/visit-hh-2027/invitations";
 
 struct InHouse : testing::TestHost {

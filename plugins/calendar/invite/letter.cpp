@@ -12,6 +12,7 @@ namespace kogge::calendar {
 
 namespace {
 
+constexpr std::size_t longest_local_part = 64; // RFC 5321 §4.5.3.1.1
 constexpr std::array<std::string_view, 3> languages{"nl", "de", "en"};
 
 std::string country_language(std::string_view country) {
@@ -200,8 +201,10 @@ Letter Writer::letter(Reader const& reader, std::vector<Due> const& dues, std::v
     out.link = {Id<ReplyLink>(hash_of(token)), reader.visit, Id<Person>(reader.guest.id.str()), {}};
     for (auto const i : which)
         out.link.entries.push_back(about(dues[i].entry));
-    if (settings_.plus_address)
-        out.mail.reply_to = settings_.office_address.substr(0, settings_.office_address.find('@')) + "+" + token + "@" + domain_of(settings_.office_address);
+    // The hash, not the token: the address stands in lists of mails, and who reads them is not to answer by the page.
+    auto const local = settings_.office_address.substr(0, settings_.office_address.find('@')) + "+" + out.link.id.str();
+    if (settings_.plus_address && local.size() <= longest_local_part)
+        out.mail.reply_to = local + "@" + domain_of(settings_.office_address);
     auto const url = settings_.public_url.empty() ? std::string() : settings_.public_url + "/reply/" + token;
     if (as_digest)
         digest(reader, dues, which, url, out.mail);

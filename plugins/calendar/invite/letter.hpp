@@ -19,7 +19,7 @@ struct InviteSettings {
     int tell_after_seconds = 120;
     int digest_from = 4;
     std::string office_address, office_name;
-    bool plus_address = true;
+    bool plus_address = false;
     std::string public_url; // without a slash at the end; empty: mails carry no link
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "invite/post.hpp"
 
-#include "invite/token.hpp"
-
 #include <algorithm>
 
 namespace kogge::calendar {
@@ -32,16 +30,15 @@ class Taking {
     void note(std::string const& sentence) { note_ += (note_.empty() ? "" : "; ") + sentence; }
 
     Zone zone() const {
-        auto const* link = ledger_.links.find(Id<ReplyLink>(hash_of(token_in(mail_.to, settings_.office_address))));
+        auto const* link = ledger_.links.find(Id<ReplyLink>(link_in(mail_.to, settings_.office_address)));
         auto const* visit = link ? picture_.visits.find(link->visit) : nullptr;
         return visit ? visit->starts.zone : Zone();
     }
 
     /// Whom the mail itself proves to be written by: it came to an address, or answers a Message-ID, that only they were given.
     std::optional<Id<Person>> proven() const {
-        if (auto const token = token_in(mail_.to, settings_.office_address); !token.empty())
-            if (auto const* link = ledger_.links.find(Id<ReplyLink>(hash_of(token))))
-                return link->person;
+        if (auto const* link = ledger_.links.find(Id<ReplyLink>(link_in(mail_.to, settings_.office_address))))
+            return link->person;
         if (auto const* sent = ledger_.mail(bare_id(mail_.in_reply_to)); sent && sent->person)
             return sent->person;
         return std::nullopt;
@@ -149,7 +146,7 @@ void answer(Invitation& invitation, Answer answer, std::optional<Substitute> sub
     invitation.substitute = answer == Answer::substitute ? std::move(substitute) : std::nullopt;
 }
 
-std::string token_in(std::string_view address, std::string_view office) {
+std::string link_in(std::string_view address, std::string_view office) {
     auto const to = same_address(address), ours = same_address(office);
     auto const at = ours.find('@');
     auto const local = std::string_view(ours).substr(0, at);

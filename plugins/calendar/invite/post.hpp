@@ -17,7 +17,7 @@ ChangeSet take(Row<IncomingMail> const& mail, Picture const& picture, Ledger con
 /// Sets an answer; a wish for a substitute stays open until staff decide.
 void answer(Invitation& invitation, Answer answer, std::optional<Substitute> substitute, std::string comment, std::string by, Instant at);
 
-/// The token in the address a mail was sent to: office+token@example.org.
-std::string token_in(std::string_view address, std::string_view office);
+/// The link whose address a mail was sent to: office+link@example.org.
+std::string link_in(std::string_view address, std::string_view office);
 
 } // namespace kogge::calendar

@@ -18,7 +18,7 @@ std::string make_token() {
 }
 
 std::string hash_of(std::string_view token) {
-    std::array<unsigned char, 32> hash{};
+    std::array<unsigned char, 20> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<unsigned char const*>(token.data()), token.size(), nullptr, 0);
     std::string out(hash.size() * 2 + 1, '\0');
     sodium_bin2hex(out.data(), out.size(), hash.data(), hash.size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Secrets that go out in mails: the token of a reply link, which is also the tail of the address to reply to.
+// The secret that goes out in a mail: the token of its reply link.
 #pragma once
 
 #include <string>
@@ -7,9 +7,10 @@
 
 namespace kogge::calendar {
 
-/// 26 letters and digits of base32, lower case: 130 random bits that survive an address line, where case may be lost.
+/// 26 letters and digits of base32, lower case: 130 random bits.
 std::string make_token();
-/// BLAKE2b in hex, 64 characters: fit to be an id. Whatever is no token has a hash that no link has.
+/// BLAKE2b of 160 bits in hex, 40 characters: fit to be an id, and the tail of an address. Whatever is no token has a hash
+/// that no link has.
 std::string hash_of(std::string_view token);
 
 } // namespace kogge::calendar
