@@ -90,7 +90,7 @@ Refusal refused_by_checks(json::object const& outcome, Principal const& who) {
 } // namespace
 
 Projections::Projections(Seams seams)
-    : seams_(std::move(seams)), view_seams_{seams_.picture, extras_, seams_.translate, seams_.read_log, seams_.link} {}
+    : seams_(std::move(seams)), view_seams_{seams_.picture, extras_, objects_, seams_.translate, seams_.read_log, seams_.link} {}
 
 /// Kept between requests, so that one that follows redraws only what changed.
 std::shared_ptr<View> Projections::view(Principal const& who, FeedSpec const& spec) {

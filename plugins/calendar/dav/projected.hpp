@@ -45,6 +45,7 @@ class Projections final : public Source {
 
     Seams seams_;
     Extras extras_;
+    Objects objects_;
     Mirror<EditableTranslation> translations_;
     World translations_world_{&translations_};
     View::Seams view_seams_;

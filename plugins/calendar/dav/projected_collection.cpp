@@ -121,8 +121,8 @@ void Projected::overlapping(std::string_view component, Interval range, Zone, st
 std::vector<ical::BusyPeriod> Projected::busy(Interval range, Zone) const {
     std::vector<ical::BusyPeriod> out;
     view_->overlapping(range, [&](View::Held const& held) {
-        if (!held.transparent && !held.when.empty())
-            out.push_back({held.when.intersect(range), held.status == EventStatus::tentative ? ical::Busy::tentative : ical::Busy::busy, nullptr});
+        if (!held.transparent && !held.when().empty())
+            out.push_back({held.when().intersect(range), held.object->status == EventStatus::tentative ? ical::Busy::tentative : ical::Busy::busy, nullptr});
     });
     return out;
 }

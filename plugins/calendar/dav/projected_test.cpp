@@ -328,6 +328,20 @@ BOOST_AUTO_TEST_CASE(a_sync_tells_what_changed_since_the_token_and_no_more) {
     BOOST_TEST(late->removed == std::vector<std::string>{"it-21.ics"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_guest_hears_nothing_of_what_was_never_theirs) {
+    auto const since = demo.picture.world.seq();
+    demo.move("it-20", Minutes(10));
+    BOOST_TEST(open(mayor, "programme")->changes(since, 100)->changed == std::vector<std::string>{"it-20.ics"}, boost::test_tools::per_element());
+    Office other;
+    auto const token = other.demo.picture.world.seq();
+    other.demo.move("it-21", Minutes(10)); // of track B
+    BOOST_TEST(!other.open(other.mayor, "programme")->changes(token, 100).has_value());
+    auto const now = other.open(other.mayor, "programme")->revision();
+    other.demo.move("it-21", Minutes(10));
+    BOOST_TEST(other.open(other.mayor, "programme")->revision() == now);
+    BOOST_TEST(other.open(other.mayor, "programme")->changes(now, 100)->removed.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_long_answer_is_cut_and_goes_on_where_it_was_cut) {
     auto token = open(planner, hamburg)->revision();
     for (auto const* id : {"it-18", "it-20", "it-22", "it-24"}) {

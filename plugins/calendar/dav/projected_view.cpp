@@ -182,24 +182,48 @@ std::optional<Given> View::given(EntryId const& entry) const {
     return shown ? std::optional(drawn(*shown)) : std::nullopt;
 }
 
-View::Held View::hold(Given const& given) const {
+std::shared_ptr<Object const> Objects::of(Picture const& picture, Shown const& shown, std::vector<Text> const& texts, std::string const& language, std::string const& link) {
+    auto const neighbours = neighbours_of(picture, shown);
+    auto& kept = kept_[{shown.entry, language}];
+    if (auto known = kept.object.lock(); known && kept.rev == shown.rev && kept.revised_us == shown.revised_us && kept.neighbours == neighbours && kept.texts == texts)
+        return known;
+    auto const event = event_of(picture, shown, std::vector<Text>(texts.begin(), texts.end() - 1), texts.back(), language, link);
+    auto const begin = instant_of(event.starts);
+    auto bytes = object_of(event);
+    auto object = std::make_shared<Object>();
+    object->uid = event.uid;
+    object->etag = etag_of(bytes);
+    object->when = {begin, std::max(begin, instant_of(event.ends))};
+    object->status = event.status;
+    object->revised = event.revised;
+    object->bytes = std::make_shared<std::string const>(std::move(bytes));
+    kept = {shown.rev, shown.revised_us, neighbours, texts, object};
+    return object;
+}
+
+View::Held View::hold(Shown const& shown, std::vector<Text> const& texts) const {
     Held out;
-    auto bytes = object_of(given.event);
-    out.transparent = given.event.status == EventStatus::cancelled;
-    if (auto const* extra = seams_.extras.of(user_, given.shown.entry); extra && !extra->value.lines.empty())
-        if (auto object = ical::parse_object(bytes)) {
-            for (auto& component : object.value().components)
-                if (component.is("VEVENT")) {
-                    component = with_extra(std::move(component), extra->value.lines);
-                    out.transparent = out.transparent || ical::same_name(component.value("TRANSP"), "TRANSPARENT");
-                }
-            bytes = ical::to_text(object.value());
-        }
-    out.when = {instant_of(given.event.starts), std::max(instant_of(given.event.starts), instant_of(given.event.ends))};
-    out.status = given.event.status;
-    out.member = {resource_name(seams_.picture, given.shown.entry), etag_of(bytes), "VEVENT", given.event.uid,
-                  "text/calendar; charset=utf-8; component=VEVENT", {}, bytes.size(), given.event.revised, given.event.revised};
-    out.bytes = std::make_shared<std::string const>(std::move(bytes));
+    out.object = seams_.objects.of(seams_.picture, shown, texts, spec_.language, seams_.link);
+    out.bytes = out.object->bytes;
+    out.transparent = out.object->status == EventStatus::cancelled;
+    auto etag = out.object->etag;
+    auto const* extra = seams_.extras.of(user_, shown.entry);
+    if (auto object = extra && !extra->value.lines.empty() ? ical::parse_object(*out.bytes) : Result<ical::Component>(invalid("nothing to add"))) {
+        for (auto& component : object.value().components)
+            if (component.is("VEVENT")) {
+                component = with_extra(std::move(component), extra->value.lines);
+                out.transparent = out.transparent || ical::same_name(component.value("TRANSP"), "TRANSPARENT");
+            }
+        out.bytes = std::make_shared<std::string const>(ical::to_text(object.value()));
+        etag = etag_of(*out.bytes);
+    }
+    out.member.name = resource_name(seams_.picture, shown.entry);
+    out.member.etag = std::move(etag);
+    out.member.type = "VEVENT";
+    out.member.uid = out.object->uid;
+    out.member.content_type = "text/calendar; charset=utf-8; component=VEVENT";
+    out.member.size = out.bytes->size();
+    out.member.created = out.member.modified = out.object->revised;
     return out;
 }
 
@@ -211,9 +235,11 @@ void View::redraw(Audience const& audience, std::set<EntryId> const& entries) {
         else
             drop(entry);
     std::vector<Text> titles;
-    auto const own = texts(shown, titles);
-    for (std::size_t i = 0; i < shown.size(); ++i)
-        put(shown[i].entry, hold({shown[i], event_of(seams_.picture, shown[i], own[i], titles[i], spec_.language, seams_.link), own[i]}));
+    auto own = texts(shown, titles);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        own[i].push_back(titles[i]);
+        put(shown[i].entry, hold(shown[i], own[i]));
+    }
 }
 
 void View::put(EntryId const& entry, Held held) {
@@ -225,8 +251,8 @@ void View::put(EntryId const& entry, Held held) {
         drop(entry);
     by_name_[name] = entry;
     by_uid_[held.member.uid] = entry;
-    by_begin_.emplace(held.when.begin, entry);
-    longest_ = std::max(longest_, held.when.length());
+    by_begin_.emplace(held.when().begin, entry);
+    longest_ = std::max(longest_, held.when().length());
     held_.insert_or_assign(entry, std::move(held));
     revision_ = seq();
     history_.push_back({revision_, name});
@@ -239,7 +265,7 @@ void View::drop(EntryId const& entry) {
     auto const& held = found->second;
     by_name_.erase(held.member.name);
     by_uid_.erase(held.member.uid);
-    by_begin_.erase({held.when.begin, entry});
+    by_begin_.erase({held.when().begin, entry});
     revision_ = seq();
     history_.push_back({revision_, held.member.name});
     held_.erase(found);
@@ -268,7 +294,7 @@ void View::overlapping(Interval range, std::function<void(Held const&)> const& l
     auto const first = range.begin < Instant::min() + longest_ ? by_begin_.begin() : by_begin_.lower_bound({range.begin - longest_, EntryId{}});
     for (auto i = first; i != by_begin_.end() && i->first < range.end; ++i) {
         auto const& held = held_.at(i->second);
-        if (held.when.end > range.begin || (held.when.empty() && held.when.begin >= range.begin))
+        if (held.when().end > range.begin || (held.when().empty() && held.when().begin >= range.begin))
             look(held);
     }
 }
@@ -331,6 +357,8 @@ std::optional<Changes> View::changes(std::int64_t token, std::size_t most) const
         auto const logged = changed_by_log(token);
         if (!logged || logged->size() > most)
             return std::nullopt; // the log tells of no order in which it could be cut
+        if (spec_.scope == FeedScope::person && std::any_of(logged->begin(), logged->end(), [&](auto const& name) { return !by_name_.contains(name); }))
+            return std::nullopt; // whether it was ever theirs the log does not say, and what was not they must not hear of
         names = *logged;
     }
     auto reached = token;

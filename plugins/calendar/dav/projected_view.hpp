@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <functional>
 #include <map>
 #include <set>
@@ -40,11 +41,37 @@ class Extras {
     std::vector<std::pair<std::string, EntryId>> changed_; // grows with edits made by calendar programs alone
 };
 
+/// The resource of an entry as everybody with one language is given it.
+struct Object {
+    Bytes bytes;
+    std::string uid, etag;
+    Interval when;
+    EventStatus status = EventStatus::confirmed;
+    Instant revised{};
+};
+
+/// Objects that some view holds, each once for all users of a language.
+class Objects {
+  public:
+    /// `texts` as texts_of() names them, the visit's title last: those it is drawn with.
+    std::shared_ptr<Object const> of(Picture const& picture, Shown const& shown, std::vector<Text> const& texts, std::string const& language, std::string const& link);
+
+  private:
+    struct Kept {
+        std::int64_t rev = 0, revised_us = 0;
+        Neighbours neighbours;
+        std::vector<Text> texts;
+        std::weak_ptr<Object const> object;
+    };
+    std::map<std::pair<EntryId, std::string>, Kept> kept_;
+};
+
 class View {
   public:
     struct Seams {
         Picture const& picture;
         Extras const& extras;
+        Objects& objects;
         /// Texts in a language, in the order of the keys; what is not translated comes back as it is.
         std::function<std::vector<Text>(std::string const& language, std::vector<TextKey> const& keys)> translate;
         /// Entries of the change log, as Host::log_entries gives them.
@@ -55,10 +82,10 @@ class View {
 
     struct Held {
         Member member;
-        Bytes bytes;
-        Interval when;
-        EventStatus status = EventStatus::confirmed;
+        Bytes bytes; // the object's, or with what this user's program keeps with it
+        std::shared_ptr<Object const> object;
         bool transparent = false;
+        Interval const& when() const { return object->when; }
     };
 
     /// Catches up with the journal. not_found when whatever it is a view of is gone.
@@ -88,7 +115,7 @@ class View {
     std::optional<std::set<EntryId>> touched() const;
     void redraw(Audience const& audience, std::set<EntryId> const& entries);
     std::vector<std::vector<Text>> texts(std::vector<Shown> const& shown, std::vector<Text>& titles) const;
-    Held hold(Given const& given) const;
+    Held hold(Shown const& shown, std::vector<Text> const& texts) const;
     void put(EntryId const& entry, Held held);
     void drop(EntryId const& entry);
     std::optional<std::set<std::string>> changed_by_log(std::int64_t token) const;
