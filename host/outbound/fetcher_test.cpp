@@ -87,9 +87,9 @@ struct Ground : Web {
     Result<Answer> get(std::string const& url, boost::json::object wish = {}) {
         wish["url"] = url;
         KOGGE_TRY(auto request, read_request(wish, limits));
-        std::promise<Result<Answer>> promise;
-        KOGGE_TRY(fetcher.start(std::move(request), [&](Result<Answer> result) { promise.set_value(std::move(result)); }));
-        return promise.get_future().get();
+        auto const promise = std::make_shared<std::promise<Result<Answer>>>(); // the fetcher's thread may still be in set_value()
+        KOGGE_TRY(fetcher.start(std::move(request), [promise](Result<Answer> result) { promise->set_value(std::move(result)); }));
+        return promise->get_future().get();
     }
     boost::json::object echo(std::string const& path, boost::json::object wish) {
         auto const answer = get(url(path), std::move(wish));
