@@ -7,6 +7,7 @@ what becomes of the answers that Outlook, Google, Apple, Proton and Thunderbird 
 One story in numbered scenes: each begins where the one before ended."""
 
 import base64
+import contextlib
 import email
 import email.policy
 import http.client
@@ -146,6 +147,13 @@ class Story(unittest.TestCase):
         zone = "+02:00[Europe/Berlin]"
         return self.edit("it-20", starts=f"2027-04-22T{begin}:00{zone}", ends=f"2027-04-22T{end}:00{zone}")
 
+    @contextlib.contextmanager
+    def held(self):
+        """Nobody is written to meanwhile, however slow this machine is; what is left of it is told at once afterwards."""
+        self.client.post(INVITATIONS, {"on": False}).expect(200)
+        yield
+        self.client.post(INVITATIONS, {"on": True}).expect(200)
+
     def all_written(self, entry):
         people = set(self.people_of(entry))
         return lambda mails: people <= {to(mail) for mail in mails}
@@ -210,18 +218,21 @@ class Story(unittest.TestCase):
         dutch = next(mail for mail in mails if to(mail) == "p-g01@example.org")
         self.assertIn("14:00–15:15 → donderdag 22 april 2027, 14:30–15:45", plain(dutch))
 
-    def test_4_what_is_undone_at_once_is_told_to_nobody(self):
-        done = self.move("16:00", "17:00")
-        self.client.post(f"/api/v1/changes/{done['seq']}/undo", {"confirm": ["*"]}).expect(200)
-        self.edit("it-15", dress_code="dark suit")  # the next wave: by then the first would have been told
+    def test_4_what_is_undone_before_it_was_told_is_told_to_nobody(self):
+        with self.held():
+            done = self.move("16:00", "17:00")
+            self.client.post(f"/api/v1/changes/{done['seq']}/undo", {"confirm": ["*"]}).expect(200)
+            self.edit("it-15", dress_code="dark suit")
         mails = self.post.take(self.all_written("it-15"))
         self.assertEqual([mail["Subject"] for mail in mails if "it-20" in calendar_text(mail)], [])
 
     def test_5_thirty_changes_are_one_digest_each(self):
         items = [row for row in self.client.documents("programme_item", visit="visit-hh-2027") if row["status"] == "confirmed"][:30]
         self.assertEqual(len(items), 30)
-        self.client.apply("storm", [{"op": "update", "entity": "programme_item", "id": row["id"], "rev": row["rev"], "fields": {"dress_code": "rubber boots"}} for row in items], ["*"]).expect(200)
-        everybody = {one["address"]: sum(1 for e in one["entries"] if e["due"]) for one in self.client.get(INVITATIONS).json()["people"]}
+        storm = [{"op": "update", "entity": "programme_item", "id": row["id"], "rev": row["rev"], "fields": {"dress_code": "rubber boots"}} for row in items]
+        with self.held():
+            self.client.apply("storm", storm, ["*"]).expect(200)
+            everybody = {one["address"]: sum(1 for e in one["entries"] if e["due"]) for one in self.client.get(INVITATIONS).json()["people"]}
         expected = {address: 1 if count >= 4 else count for address, count in everybody.items() if count and address}
         mails = self.post.take(lambda some: len(some) >= sum(expected.values()))
         got = {}
@@ -300,9 +311,10 @@ class Story(unittest.TestCase):
 
     def test_b_a_late_train_is_told_likewise(self):
         leg = self.client.document("transport_leg", "lg-01")
-        self.client.apply("late", [{"op": "update", "entity": "transport_leg", "id": "lg-01", "rev": leg["rev"], "fields": {
-            "status": "delayed", "departs": "2027-04-21T07:44:00+02:00[Europe/Amsterdam]", "arrives": "2027-04-21T08:46:00+02:00[Europe/Amsterdam]"}}], ["*"]).expect(200)
-        told = self.client.get(f"{INVITATIONS}?entity=transport_leg&id=lg-01").json()["people"]
+        late = {"status": "delayed", "departs": "2027-04-21T07:44:00+02:00[Europe/Amsterdam]", "arrives": "2027-04-21T08:46:00+02:00[Europe/Amsterdam]"}
+        with self.held():
+            self.client.apply("late", [{"op": "update", "entity": "transport_leg", "id": "lg-01", "rev": leg["rev"], "fields": late}], ["*"]).expect(200)
+            told = self.client.get(f"{INVITATIONS}?entity=transport_leg&id=lg-01").json()["people"]
         self.assertEqual({one["entries"][0]["due"] for one in told}, {"update"})
         people = {one["address"] for one in told}
         mails = self.post.take(lambda some: people <= {to(mail) for mail in some})
