@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace kogge::calendar::ical {
 
@@ -74,11 +75,16 @@ class Collecting {
         : range_(range), zones_(zones), limits_(limits), left_(limits.steps * 10) {}
 
     void events(Component const& calendar) {
-        for (auto const& series : series_of(calendar, "VEVENT"))
+        for (auto const& series : series_of(calendar, "VEVENT")) {
+            std::map<Component const*, std::optional<Busy>> kinds; // looked up once, not for each occurrence
             each(series, [&](Occurrence const& o) {
-                if (auto const kind = kind_of(*o.component))
-                    add({clipped(o.when, range_), *kind, o.component});
+                auto const [at, fresh] = kinds.try_emplace(o.component);
+                if (fresh)
+                    at->second = kind_of(*o.component);
+                if (at->second)
+                    add({clipped(o.when, range_), *at->second, o.component});
             });
+        }
     }
 
     void published(Component const& part) {

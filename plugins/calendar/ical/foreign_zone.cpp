@@ -14,6 +14,8 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr std::size_t most_vtimezones = 200, most_remarks = 100;
+
 std::string trimmed(std::string_view text) {
     auto const begin = text.find_first_not_of(" \t\"");
     if (begin == std::string_view::npos)
@@ -229,11 +231,13 @@ Clock ZoneBook::resolve(std::string const& tzid, Component const* vtimezone, int
     if (auto const zone = database_zone(name))
         return Clock(*zone);
     std::optional<Clock> written;
-    if (vtimezone) {
+    if (vtimezone && ++worked_out_ > most_vtimezones)
+        remark("TZID=" + name + ": more than " + std::to_string(most_vtimezones) + " VTIMEZONEs of foreign names in one calendar; this one is not read");
+    else if (vtimezone) {
         if (auto clock = read_vtimezone(*vtimezone))
             written = clock.value();
         else
-            remarks_.push_back("the VTIMEZONE of TZID=" + name + " cannot be used: " + clock.error().message);
+            remark("the VTIMEZONE of TZID=" + name + " cannot be used: " + clock.error().message);
     }
     auto windows = windows_zone(name);
     if (!windows)
@@ -241,7 +245,7 @@ Clock ZoneBook::resolve(std::string const& tzid, Component const* vtimezone, int
     if (windows && (!written || same_in(year, Clock(*windows), *written)))
         return Clock(*windows);
     if (windows)
-        remarks_.push_back("TZID=" + name + " is not " + windows->name() + " by its own VTIMEZONE, which is followed");
+        remark("TZID=" + name + " is not " + windows->name() + " by its own VTIMEZONE, which is followed");
     if (vtimezone && !windows)
         if (auto const zone = database_zone(vtimezone->value("X-LIC-LOCATION")))
             return Clock(*zone);
@@ -249,8 +253,13 @@ Clock ZoneBook::resolve(std::string const& tzid, Component const* vtimezone, int
         return *written;
     if (auto const clock = spelled_zone(name, year))
         return *clock;
-    remarks_.push_back("TZID=" + name + " is unknown and has no VTIMEZONE; its times are read as local ones (" + floating_.name() + ")");
+    remark("TZID=" + name + " is unknown and has no VTIMEZONE; its times are read as local ones (" + floating_.name() + ")");
     return floating_;
+}
+
+void ZoneBook::remark(std::string sentence) {
+    if (remarks_.size() < most_remarks)
+        remarks_.push_back(std::move(sentence));
 }
 
 Clock ZoneBook::clock(std::string_view tzid) const {

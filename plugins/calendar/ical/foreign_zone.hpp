@@ -72,15 +72,17 @@ class ZoneBook {
     Clock floating() const { return floating_; }
     /// The clock a stamp is read by: UTC, the TZID of its property, floating, or that of days.
     Clock clock(Stamp const& stamp, Property const& property) const;
-    /// TZIDs found unknown, contradicted or broken: a sentence each.
+    /// TZIDs found unknown, contradicted or broken: a sentence each, 100 at most. 200 VTIMEZONEs are worked out at most.
     std::vector<std::string> const& remarks() const { return remarks_; }
 
   private:
+    void remark(std::string sentence);
     Clock resolve(std::string const& tzid, Component const* vtimezone, int year);
 
     Clock days_, floating_;
     std::map<std::string, Clock, std::less<>> clocks_;
     std::vector<std::string> remarks_;
+    std::size_t worked_out_ = 0;
 };
 
 } // namespace kogge::calendar::ical

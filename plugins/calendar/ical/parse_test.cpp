@@ -156,6 +156,25 @@ BOOST_AUTO_TEST_CASE(a_lenient_reader_leaves_bad_lines_out_and_keeps_their_bytes
     BOOST_TEST(to_text(parse(mac, lenient).value()) == mac);
 }
 
+BOOST_AUTO_TEST_CASE(a_megabyte_of_one_thing_is_read_once) {
+    auto const repeated = [](std::string_view text) {
+        std::string out;
+        while (out.size() < (std::size_t(1) << 20))
+            out += text;
+        return out;
+    };
+    for (std::string_view const text : {"\r", "\n", "\r\n", " ", "\r\n ", "\r\r\n", ";", ":", "\"", "a", "a:\r\n", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "X;A=1:\r\n", "X\r\n", "\\,", "\xc3\xa4", "^"})
+        for (bool const lenient : {false, true}) {
+            ParseLimits limits;
+            limits.lenient = lenient;
+            auto const many = repeated(text);
+            for (auto const& input : {many, "BEGIN:VCALENDAR\r\n" + many + "END:VCALENDAR\r\n", "BEGIN:VCALENDAR\r\nX:" + many + "\r\nEND:VCALENDAR\r\n",
+                                      "BEGIN:VCALENDAR\r\nX;A=" + many + ":b\r\nEND:VCALENDAR\r\n"})
+                if (auto const parsed = parse(input, limits))
+                    BOOST_TEST((to_text(parsed.value()) == input));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(time_grows_with_the_bytes_and_no_faster) {
     auto const cost = [](std::size_t events) {
         std::string input = "BEGIN:VCALENDAR\r\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ical/recur.hpp"
 
+#include "ical/busy.hpp"
 #include "ical/rule_walk.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -296,6 +297,34 @@ BOOST_AUTO_TEST_CASE(limits_are_kept_and_said) {
     BOOST_TEST(spans(event("DTSTART:99990101T000000\nDURATION:P999999999W\n"), whole_time()) == "99990101T000000Z/99991231T235959Z");
     BOOST_TEST(spans(event("DTSTART:00010101T000000\nDTEND:99991231T000000\nRRULE:FREQ=YEARLY\n"), range("00010101T000000Z", "00010601T000000Z")) ==
                "00010101T000000Z/99991231T000000Z");
+}
+
+/// Each took minutes, or gigabytes, where the work of one thing was done for each of another.
+BOOST_AUTO_TEST_CASE(much_of_everything_is_no_product_of_both) {
+    std::string const often = "DTSTART:20270101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY\n";
+    auto const repeated = [](std::string const& text, int times) {
+        std::string out;
+        for (int i = 0; i < times; ++i)
+            out += text;
+        return out;
+    };
+    auto const range_of_a_year = range("20270101T000000Z", "20280101T000000Z");
+    auto const many_lines = event(often + repeated("EXDATE:20260101T000000Z\n", 50'000));
+    BOOST_TEST(busy(many_lines, range_of_a_year, ZoneBook()).list.size() == RecurLimits().occurrences);
+    auto const task = object("BEGIN:VTODO\nDTSTART:20260101T000000Z\nRRULE:FREQ=SECONDLY\nEXDATE:20260101T000000Z\n" + repeated("X-A:1\n", 50'000) + "END:VTODO\n");
+    BOOST_TEST(time_range_matches(task, "VTODO", range("20250101T000000Z", "20250101T000001Z"), ZoneBook()).value() == false);
+    auto const alarms = event(often + repeated("BEGIN:VALARM\nTRIGGER:-P9000D\nEND:VALARM\n", 20'000));
+    BOOST_TEST(time_range_matches(alarms, "VALARM", range("20260101T000000Z", "20260101T000001Z"), ZoneBook()).value());
+    auto const rules = expand(event("DTSTART:20270101T000000Z\n" + repeated("RRULE:FREQ=DAILY\n", 50'000)), range_of_a_year);
+    BOOST_TEST(rules.error().message == "line 55: RRULE: more than 50 rules in one component; RFC 5545 asks for one at most");
+    std::string zones, uses;
+    for (int i = 0; i < 3'000; ++i) {
+        auto const name = "Z" + std::to_string(i);
+        zones += "BEGIN:VTIMEZONE\nTZID:" + name + "\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\n";
+        uses += "BEGIN:VEVENT\nDTSTART;TZID=" + name + ":20270101T000000\nEND:VEVENT\n";
+    }
+    auto const in = object(zones + uses);
+    BOOST_TEST(ZoneBook(in).remarks().size() == 100u);
 }
 
 BOOST_AUTO_TEST_CASE(extents_hold_all_there_is) {

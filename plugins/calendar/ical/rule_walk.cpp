@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <ranges>
 
 namespace kogge::calendar::ical {
 
@@ -233,8 +232,15 @@ Number RuleWalk::element(std::size_t index) const {
 }
 
 std::size_t RuleWalk::first_not_before(Number second) const {
-    auto const indices = std::views::iota(std::size_t(0), elements());
-    return std::size_t(std::ranges::partition_point(indices, [&](std::size_t i) { return element(i) < second; }) - indices.begin());
+    std::size_t first = 0, end = elements();
+    while (first < end) {
+        auto const middle = first + (end - first) / 2;
+        if (element(middle) < second)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
 }
 
 // ---- the walk ------------------------------------------------------------------------------------------------------

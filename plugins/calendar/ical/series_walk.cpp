@@ -12,6 +12,7 @@ using std::chrono::seconds;
 
 /// No zone is further from UTC, no shift of a day larger.
 constexpr days slack{2};
+constexpr std::size_t most_rules = 50;
 
 Wall as_wall(Instant at) { return Wall(at.time_since_epoch()); }
 Wall bounded(Wall wall) { return std::clamp(wall, as_wall(whole_time().begin), as_wall(whole_time().end)); }
@@ -144,6 +145,8 @@ Result<void> SeriesWalk::read_rule_of(Property const& property) {
         if (until->kind == Stamp::Kind::date && !day) // the whole of that day
             *out.until += days(1) - seconds(1);
     }
+    if (repeats_.size() == most_rules)
+        return about(property, invalid("more than " + std::to_string(most_rules) + " rules in one component; RFC 5545 asks for one at most"));
     repeats_.push_back(std::move(out));
     return boost::outcome_v2::success();
 }

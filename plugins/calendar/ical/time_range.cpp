@@ -10,6 +10,8 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr std::size_t most_alarms = 100; // of one component
+
 /// TRIGGER of a VALARM, and how often it repeats.
 struct Trigger {
     std::optional<Instant> at; // absolute
@@ -82,19 +84,30 @@ bool journal_meets(Occurrence const& o, Interval const& range) {
     return o.all_day() ? o.when.overlaps(range) : range.contains(o.when.begin);
 }
 
-/// The rows of the table for VTODO that have DTSTART or DUE.
-bool task_meets(Occurrence const& o, Interval const& range) {
-    auto const& [begin, end] = o.when;
-    auto const* component = o.component;
-    bool const start = component->find("DTSTART"), due = component->find("DUE");
-    if (start && due)
-        return (range.begin < end || range.begin <= begin) && (range.end > begin || range.end >= end);
-    if (start && component->find("DURATION"))
-        return range.begin <= end && (range.end > begin || range.end >= end);
-    if (start)
-        return range.contains(begin);
-    return range.begin < end && range.end >= end;
-}
+/// The rows of the table for VTODO that have DTSTART or DUE. Which row it is, is looked up once for a component.
+class TaskMeets {
+  public:
+    bool operator()(Occurrence const& o, Interval const& range) {
+        auto const& [begin, end] = o.when;
+        switch (row(*o.component)) {
+        case Row::start_and_due: return (range.begin < end || range.begin <= begin) && (range.end > begin || range.end >= end);
+        case Row::start_and_duration: return range.begin <= end && (range.end > begin || range.end >= end);
+        case Row::start: return range.contains(begin);
+        case Row::due: break;
+        }
+        return range.begin < end && range.end >= end;
+    }
+
+  private:
+    enum class Row { start_and_due, start_and_duration, start, due };
+    Row row(Component const& task) {
+        auto const [at, fresh] = rows_.try_emplace(&task, Row::due);
+        if (fresh && task.find("DTSTART"))
+            at->second = task.find("DUE") ? Row::start_and_due : task.find("DURATION") ? Row::start_and_duration : Row::start;
+        return at->second;
+    }
+    std::map<Component const*, Row> rows_;
+};
 
 std::optional<Instant> moment(Component const& component, std::string_view property) {
     auto const stamp = read_date_time(component.value(property));
@@ -123,6 +136,8 @@ class Asking {
             KOGGE_TRY(triggers, triggers_of(series));
             if (triggers.empty())
                 return false;
+            if (std::any_of(triggers.begin(), triggers.end(), [](auto const& t) { return t.second.size() > most_alarms; }))
+                return true; // too many to try each at each occurrence
         }
         bool const met = alarms ? rings(walk, triggers) : happens(walk, series);
         left_ -= walk.steps_taken();
@@ -132,7 +147,11 @@ class Asking {
   private:
     bool happens(SeriesWalk& walk, Series const& series) const {
         auto const* component = series.master ? series.master : series.overrides.front();
-        auto const meets = component->is("VTODO") ? task_meets : component->is("VJOURNAL") ? journal_meets : event_meets;
+        std::function<bool(Occurrence const&, Interval const&)> meets = event_meets;
+        if (component->is("VTODO"))
+            meets = TaskMeets();
+        else if (component->is("VJOURNAL"))
+            meets = journal_meets;
         if (component->is("VTODO") && !component->find("DTSTART") && !component->find("DUE"))
             return timeless_task_meets(*component, range_);
         bool met = false;
