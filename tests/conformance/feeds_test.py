@@ -255,7 +255,7 @@ class Feeds(unittest.TestCase):
     def test_days_and_alarms_in_khal(self):
         days = self.feed(Link(self.client, HAMBURG, "visit", detail="banner"))
         khal = Khal(self.work / "days", {"days": self.vdir(days, "days")})
-        self.assertEqual(khal.list("days"), {f"{HAMBURG}@visit.kogge": ("2027-04-21", "2027-04-23")})
+        self.assertEqual(khal.list("days"), {f"{HAMBURG}@visit.kogge": ("2027-04-21 00:00", "2027-04-23 00:00")})
         feed = self.feed(Link(self.client, HAMBURG, "person", "p-g01", alarms_minutes=15))
         alarms = [alarm for event in events(feed).values() for alarm in event.walk("VALARM")]
         self.assertEqual(len(alarms), len(self.scenario.of_person(HAMBURG, "p-g01")))

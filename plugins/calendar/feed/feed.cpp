@@ -31,9 +31,9 @@ Result<Feed> Feeds::render(FeedSpec const& spec, Instant now) {
         kept_ = 0;
     }
     auto& sheet = sheet_of(std::move(audience));
-    auto const before = sheet.bytes();
+    auto const before = sheet.cost();
     auto feed = sheet.render(now);
-    kept_ += sheet.bytes() - before;
+    kept_ += sheet.cost() - before;
     return feed;
 }
 

@@ -35,7 +35,7 @@ class Feeds {
     Drawings drawings_;
     std::map<FeedSpec, std::unique_ptr<Sheet>> sheets_;
     std::map<FeedSpec, std::shared_ptr<Attendance>> attendances_;
-    std::size_t kept_ = 0; // bytes of the sheets' events
+    std::size_t kept_ = 0; // cost of the sheets
 };
 
 } // namespace kogge::calendar

@@ -11,6 +11,7 @@ namespace {
 using std::chrono::days;
 
 constexpr std::size_t joined_from = 256 << 10; // bytes of a feed whose days are kept joined
+constexpr std::size_t piece_cost = 400;        // of an event in a sheet, beside its bytes
 
 std::string_view base_of(std::string_view language) { return language.substr(0, language.find('-')); }
 
@@ -39,6 +40,8 @@ void Sheet::forget() {
     bytes_ = 0;
     digest_ = {};
 }
+
+std::size_t Sheet::cost() const { return where_.size() * piece_cost + (bytes_ > joined_from ? bytes_ : 0); }
 
 std::set<EntryId> Sheet::all() const {
     std::set<EntryId> out;

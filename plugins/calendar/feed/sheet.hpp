@@ -57,7 +57,8 @@ class Sheet {
 
     /// Lets go of all bytes; the next rendering begins anew.
     void forget();
-    std::size_t bytes() const { return bytes_; }
+    /// What it holds by itself, about: the events' bytes are the drawings', of which a large feed has a copy.
+    std::size_t cost() const;
 
   private:
     using Counted = std::map<std::string, std::size_t>;
