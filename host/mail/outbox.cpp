@@ -87,10 +87,16 @@ Result<Outbox::Taken> Outbox::read(std::string const& id) const {
     return Taken{std::move(mail), document.at("rev").as_int64()};
 }
 
+/// By what the store says now: of another daemon's claim we may not have been told yet.
+bool Outbox::still_due(OutgoingMail const& mail) const {
+    bool const later = mail.next_try && instant_of(*mail.next_try) > ground_.now();
+    return mail.state == MailState::queued && (ground_.alone || !later);
+}
+
 /// False when nothing can be delivered at the moment.
 bool Outbox::send(std::string const& id) {
     auto taken = read(id);
-    if (!taken || taken.value().mail.state != MailState::queued)
+    if (!taken || !still_due(taken.value().mail))
         return true; // it went another way since
     if (auto const claimed = claim(taken.value()); !claimed)
         return claimed.error().code == ErrorCode::conflict; // somebody else has it; else the store takes nothing

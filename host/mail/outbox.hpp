@@ -47,6 +47,7 @@ class Outbox {
     };
     std::vector<std::string> due() const;
     bool send(std::string const& id);
+    bool still_due(OutgoingMail const& mail) const;
     Result<Taken> read(std::string const& id) const;
     Result<void> claim(Taken& taken);
     bool settle(Taken taken, Delivered const& delivered);

@@ -164,6 +164,16 @@ BOOST_FIXTURE_TEST_CASE(of_two_daemons_one_sends, Office) {
     BOOST_TEST(state("karin") == "sent");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_daemon_that_was_not_told_of_a_claim_yet_keeps_to_it, Office) {
+    auto other = open("daemon-b", false);
+    queue("karin");
+    deaf = true;
+    while_sending = [&] { other->run(); };
+    outbox->run();
+    BOOST_TEST(delivered.size() == 1u);
+    BOOST_TEST(state("karin") == "sent");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_claim_of_a_daemon_that_died_runs_out, Office) {
     queue("karin");
     while_sending = [] { throw std::runtime_error("dies here"); };

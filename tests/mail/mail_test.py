@@ -6,7 +6,10 @@
 import email.message
 import http.client
 import json
+import os
 import pathlib
+import shutil
+import subprocess
 import sys
 import threading
 import unittest
@@ -230,6 +233,46 @@ class Out(unittest.TestCase):
         with Changes(client) as changes:
             changes.mail("karin", lambda mail: mail["state"] == "sent")
         self.assertNotIn("geheim", daemon.log() + daemon.run("check-config").stdout)
+
+
+@unittest.skipUnless(os.environ.get("KOGGE_TEST_POSTGRES"), "KOGGE_TEST_POSTGRES is not set")
+class Several(unittest.TestCase):
+    """Two daemons on one PostgreSQL."""
+
+    def setUp(self):
+        self.server = os.environ["KOGGE_TEST_POSTGRES"]
+        self.name = "kogge_mail_" + os.urandom(6).hex()
+        self.sql(f"CREATE DATABASE {self.name}")
+        self.addCleanup(self.sql, f"DROP DATABASE {self.name} WITH (FORCE)")
+        parts = urllib.parse.urlsplit(self.server)
+        self.url = urllib.parse.urlunsplit(parts._replace(path="/" + self.name))
+        self.smtp = servers.SmtpServer()
+        self.addCleanup(self.smtp.stop)
+
+    def sql(self, statement):
+        subprocess.run(["psql", "-q", self.server, "-c", statement], check=True, timeout=60)
+
+    def daemon(self):
+        daemon = kogge_daemon.Daemon(BUILD, config=config(self.smtp.port), environment={"KOGGE_STORE_URL": self.url})
+        self.addCleanup(daemon.remove)
+        self.addCleanup(daemon.stop)
+        return daemon
+
+    def test_each_mail_is_sent_by_one_of_them(self):
+        one, other = self.daemon(), self.daemon()
+        one.start()
+        shutil.copy(one.data / "secret.key", other.data / "secret.key")  # daemons on one store share its key
+        other.start()
+        client = one.client()
+        for i in range(30):
+            queue(client, f"guest{i}")
+        with Changes(client) as changes:
+            changes.until(lambda: any(mail["error"] for mail in client.documents("outgoing_mail")))
+            self.smtp.start()
+            for i in range(30):
+                self.assertEqual(changes.mail(f"guest{i}", lambda mail: mail["state"] == "sent")["error"], None)
+        self.assertEqual(len({self.smtp.next().recipients[0] for _ in range(30)}), 30)
+        self.assertTrue(self.smtp.taken.empty())
 
 
 def reply(id="r-1@hamburg.example", **headers):
