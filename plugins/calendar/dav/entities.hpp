@@ -66,12 +66,13 @@ struct CalendarObject {
     std::string uid;       // "" in a plain collection
     std::string component; // VEVENT, VTODO …
     std::string data;      // exactly the bytes that were put
+    std::vector<std::string> more; // of them, what one text of the store does not hold
     bool base64 = false;   // `data` is, because the bytes are no UTF-8
     std::string content_type;
     std::string schedule_tag;               // without quotes; "": no scheduling object
     std::vector<StoredProperty> properties; // dead ones
     std::int64_t created = 0;               // seconds since 1970 UTC
 };
-BOOST_DESCRIBE_STRUCT(CalendarObject, (), (id, collection, name, uid, component, data, base64, content_type, schedule_tag, properties, created))
+BOOST_DESCRIBE_STRUCT(CalendarObject, (), (id, collection, name, uid, component, data, more, base64, content_type, schedule_tag, properties, created))
 
 } // namespace kogge::calendar::dav

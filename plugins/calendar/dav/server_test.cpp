@@ -56,6 +56,10 @@ BOOST_AUTO_TEST_CASE(what_is_put_comes_back_byte_for_byte) {
     BOOST_TEST(got.body == odd);
     BOOST_TEST(header(got, "ETag") == etag);
     BOOST_TEST(office.ask("ada", "GET", work + "odd.ics", {}, {{"if-none-match", etag}}).status == 304);
+    auto const large = event("large", "20270421T080000Z", "20270421T090000Z", "DESCRIPTION:" + std::string(89'801, 'a') + std::string("\xc3\xa9\xc3\xa9\xc3\xa9") + std::string(200'000, 'b') + "\n");
+    office.put("ada", work + "large.ics", large);
+    office.restart();
+    BOOST_TEST((office.ask("ada", "GET", work + "large.ics").body == large));
     auto const entries = office.log_size();
     BOOST_TEST(office.put("ada", work + "odd.ics", odd) == etag);
     BOOST_TEST(office.log_size() == entries); // nothing changed, nothing is written

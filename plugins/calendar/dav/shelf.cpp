@@ -56,6 +56,8 @@ std::unique_ptr<KeptObject> object_of(std::string const& id, json::value const& 
         auto const* value = document.as_object().if_contains(name);
         return value && value->is_int64() ? value->get_int64() : 0;
     };
+    for (auto const& piece : row.more)
+        row.data += piece;
     auto out = std::make_unique<KeptObject>();
     out->id = Id<CalendarObject>(id);
     out->rev = number("rev");

@@ -53,6 +53,26 @@ Refusal uid_conflict(std::string const& name) {
     return out;
 }
 
+/// The bytes as texts that the store takes, each shorter than its limit and none ending within a character.
+void set_data(CalendarObject& row, std::string_view bytes) {
+    constexpr std::size_t longest = 90'000;
+    row.base64 = !storable(bytes);
+    auto const encoded = row.base64 ? to_base64(bytes) : std::string();
+    auto rest = row.base64 ? std::string_view(encoded) : bytes;
+    auto const piece = [&] {
+        auto size = std::min(rest.size(), longest);
+        while (size < rest.size() && (static_cast<unsigned char>(rest[size]) & 0xc0U) == 0x80)
+            --size;
+        std::string out(rest.substr(0, size));
+        rest.remove_prefix(size);
+        return out;
+    };
+    row.data = piece();
+    row.more.clear();
+    while (!rest.empty())
+        row.more.push_back(piece());
+}
+
 CalendarObject row_of(KeptObject const& object) {
     CalendarObject row;
     row.id = object.id;
@@ -60,8 +80,7 @@ CalendarObject row_of(KeptObject const& object) {
     row.name = object.member.name;
     row.uid = object.member.uid;
     row.component = object.member.type;
-    row.base64 = !storable(*object.bytes);
-    row.data = row.base64 ? to_base64(*object.bytes) : *object.bytes;
+    set_data(row, *object.bytes);
     row.content_type = object.member.content_type;
     row.schedule_tag = object.member.schedule_tag.empty() ? std::string() : object.member.schedule_tag.substr(1, object.member.schedule_tag.size() - 2);
     row.properties = stored(object.dead);
@@ -201,8 +220,7 @@ Answer<std::string> Stored::put_once(Principal const& who, PutRequest const& req
     CalendarObject row = old ? row_of(*old) : CalendarObject{};
     row.uid = request.uid;
     row.component = request.component;
-    row.base64 = !storable(request.bytes);
-    row.data = row.base64 ? to_base64(request.bytes) : std::string(request.bytes);
+    set_data(row, request.bytes);
     row.content_type = request.content_type;
     if (!request.keep_schedule_tag)
         row.schedule_tag = request.parsed && is_scheduling_object(*request.parsed) ? make_uuid() : std::string();
@@ -216,7 +234,7 @@ Answer<std::string> Stored::put_once(Principal const& who, PutRequest const& req
     } else if (*old->bytes == request.bytes && old->member.content_type == request.content_type)
         return std::string("unchanged");
     else
-        changes.update(row.id, old->rev, {{"uid", row.uid}, {"component", row.component}, {"data", row.data}, {"base64", row.base64}, {"content_type", row.content_type}, {"schedule_tag", row.schedule_tag}});
+        changes.update(row.id, old->rev, {{"uid", row.uid}, {"component", row.component}, {"data", row.data}, {"more", to_json(row.more)}, {"base64", row.base64}, {"content_type", row.content_type}, {"schedule_tag", row.schedule_tag}});
     auto const outcome = house_.commit_(changes.by(who.actor.empty() ? who.id : who.actor));
     if (!outcome)
         return outcome.error().code == ErrorCode::conflict ? Answer<std::string>(std::string("conflict")) : Answer<std::string>(refusal(503, outcome.error().message));

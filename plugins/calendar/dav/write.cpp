@@ -367,7 +367,7 @@ Server::Reply Server::lock(Call const& call) {
         for (auto const& token : tokens)
             if (auto const* held = locks_.refresh(token, href, call.who.id, until, now))
                 return say(*held);
-        return condition(412, ns::dav, "lock-token-matches-request-uri", "a lock is renewed with its token in the If header");
+        return !there ? nothing_here() : condition(412, ns::dav, "lock-token-matches-request-uri", "a lock is renewed with its token in the If header");
     }
     KOGGE_TRY(auto const xml, body(call));
     auto const depth = call.header("depth").value_or("infinity");

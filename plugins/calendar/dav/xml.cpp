@@ -11,6 +11,7 @@ namespace kogge::calendar::dav {
 
 namespace {
 
+constexpr std::size_t most_attributes = 100;
 constexpr char const* xml_space = "http://www.w3.org/XML/1998/namespace";
 
 /// Prefixes in force, innermost last.
@@ -55,6 +56,8 @@ class Builder {
                 continue;
             if (!prefix.empty() && !scopes_.find(prefix))
                 return invalid("the prefix of the attribute " + quoted(name) + " is not declared");
+            if (out.attributes.size() == most_attributes)
+                return invalid("the element " + quoted(node.name()) + " has more than " + std::to_string(most_attributes) + " attributes");
             out.attributes.emplace_back(prefix == "xml" ? name : local, attribute.value());
         }
         for (auto const& child : node.children()) {
