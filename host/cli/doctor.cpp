@@ -167,9 +167,14 @@ class Doctor {
     }
 
     Result<void> elsewhere() {
-        KOGGE_TRY(auto const document, context_.ask("GET", "/api/v1/calendars/foreign"));
+        auto const document = context_.ask("GET", "/api/v1/calendars/foreign");
+        if (!document && document.error().code == ErrorCode::not_found) {
+            say("plugin", Health::broken, "the plugin calendar does not run; see why with: kogge plugin list");
+            return boost::outcome_v2::success();
+        }
+        if (!document) return document.error();
         std::size_t all = 0, failing = 0;
-        for (auto const& calendar : list_at(document, "calendars")) {
+        for (auto const& calendar : list_at(document.value(), "calendars")) {
             ++all;
             if (!calendar.as_object().contains("error")) continue;
             ++failing;

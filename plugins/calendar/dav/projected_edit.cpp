@@ -173,12 +173,14 @@ class Places {
 
 // ---- texts ---------------------------------------------------------------------------------------------------------
 
-/// What stands in a DESCRIPTION besides the lines that we wrote there ourselves.
+/// What stands in a DESCRIPTION besides the lines that we wrote there ourselves: as they are now, or as they were in an older
+/// copy, which their label tells.
 std::string own_words(std::string_view description, std::vector<std::string> const& ours) {
     auto lines = lines_of(description);
-    for (auto const& line : lines_of(joined(ours)))
-        if (auto const found = std::find(lines.rbegin(), lines.rend(), line); found != lines.rend())
-            lines.erase(std::next(found).base());
+    for (auto const& line : lines_of(joined(ours))) {
+        auto const label = line.find(": ");
+        std::erase_if(lines, [&](auto const& said) { return said == line || (label != line.npos && said.starts_with(line.substr(0, label + 2))); });
+    }
     return joined(lines);
 }
 
