@@ -24,8 +24,12 @@ export function sequences(text) {
   const out = {};
   let uid = '';
   let sequence = 0;
+  let inside = 0; // places and alarms within an event have a UID of their own
   for (const line of unfolded(text)) {
-    if (line === 'BEGIN:VEVENT') [uid, sequence] = ['', 0];
+    if (line === 'BEGIN:VEVENT') [uid, sequence, inside] = ['', 0, 0];
+    else if (line.startsWith('BEGIN:')) inside += 1;
+    else if (line.startsWith('END:') && line !== 'END:VEVENT') inside -= 1;
+    else if (inside > 0) continue;
     else if (line.startsWith('UID:')) uid = line.slice(4).split('@')[0];
     else if (line.startsWith('SEQUENCE:')) sequence = Number(line.slice(9));
     else if (line === 'END:VEVENT') out[uid] = sequence;
