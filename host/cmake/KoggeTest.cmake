@@ -5,6 +5,9 @@
 # kogge_test_main: a test file includes that header and starts with BOOST_AUTO_TEST_SUITE or BOOST_AUTO_TEST_CASE.
 # Defined for it: KOGGE_TEST_DATA (tests/data), KOGGE_DEMO (the demo scenario), KOGGE_BUILD (bin/ and plugins/ under it).
 # Labels: unit http browser crash bench-smoke sdk. Under a sanitizer a test may take five times its TIMEOUT.
+# The sanitizer builds run the unit tests; the release preset builds what is shipped and what crosses the walls.
+option(KOGGE_UNIT_TESTS "build the unit tests" ON)
+
 set(KOGGE_TIMEOUT_FACTOR 1)
 if(KOGGE_SANITIZE)
     set(KOGGE_TIMEOUT_FACTOR 5)
@@ -38,6 +41,9 @@ function(kogge_add_test name)
     endif()
     if(NOT TEST_LABELS)
         set(TEST_LABELS unit)
+    endif()
+    if(TEST_LABELS STREQUAL "unit" AND NOT KOGGE_UNIT_TESTS)
+        return()
     endif()
     math(EXPR timeout "${TEST_TIMEOUT} * ${KOGGE_TIMEOUT_FACTOR}")
 
