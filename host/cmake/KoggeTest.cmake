@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# kogge_add_test(NAME SOURCES a_test.cpp … [LIBRARIES …] [LABELS unit] [TIMEOUT 60] [ENVIRONMENT K=V …] [ARGS …] [NO_PCH])
+# kogge_add_test(NAME SOURCES a_test.cpp … [LIBRARIES …] [DEFINITIONS …] [DEPENDS TARGET …] [LABELS unit] [TIMEOUT 60] [ENVIRONMENT K=V …] [ARGS …] [NO_PCH])
 #
 # One Boost.Test executable, known to CTest as NAME. main() and the precompiled <boost/test/unit_test.hpp> come from
 # kogge_test_main: a test file includes that header and starts with BOOST_AUTO_TEST_SUITE or BOOST_AUTO_TEST_CASE.
@@ -32,7 +32,7 @@ function(kogge_add_test name)
     if(NOT BUILD_TESTING)
         return()
     endif()
-    cmake_parse_arguments(PARSE_ARGV 1 TEST "NO_PCH" "TIMEOUT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;ARGS")
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "NO_PCH" "TIMEOUT" "SOURCES;LIBRARIES;DEFINITIONS;DEPENDS;LABELS;ENVIRONMENT;ARGS")
     if(TEST_UNPARSED_ARGUMENTS OR NOT TEST_SOURCES)
         message(FATAL_ERROR "kogge_add_test(${name}): SOURCES missing, or not understood: ${TEST_UNPARSED_ARGUMENTS}")
     endif()
@@ -49,6 +49,10 @@ function(kogge_add_test name)
 
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE kogge_test_main ${TEST_LIBRARIES})
+    target_compile_definitions(${name} PRIVATE ${TEST_DEFINITIONS})
+    if(TEST_DEPENDS)
+        add_dependencies(${name} ${TEST_DEPENDS})
+    endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin/tests")
     if(KOGGE_PCH AND NOT TEST_NO_PCH)
         target_precompile_headers(${name} REUSE_FROM kogge_test_main)
