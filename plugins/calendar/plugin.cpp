@@ -27,7 +27,7 @@ class Calendar {
     Host& host_;
     Picture picture_;
     FeedService feeds_{host_, picture_};
-    Foreign foreign_{host_};
+    foreign::Foreign foreign_{host_};
     dav::CalDav caldav_{host_, picture_, translation_of(host_)};
     Invitations invitations_{host_, picture_, translation_of(host_)};
 };

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -281,4 +281,4 @@ void look_at_account(Ask ask, Target target, Reading reading, LookLimits limits,
     std::make_shared<AccountLook>(std::move(ask), std::move(target), std::move(reading), limits, account, std::move(done))->start();
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -5,8 +5,8 @@
 
 #include "foreign/look.hpp"
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 void look_at_account(Ask ask, Target target, Reading reading, LookLimits limits, Account& account, LookDone done);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 Book::Book() {
     times.on_change = [this](Row<BusyTime> const* before, Row<BusyTime> const* after) {
@@ -52,4 +52,4 @@ std::optional<std::string> Book::address_of(Id<Person> const& person) const {
     return found && found->email && !found->email->empty() ? found->email : std::nullopt;
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

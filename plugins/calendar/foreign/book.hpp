@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 /// Whose calendar it is: their name for those who look after it, their address to know what they declined.
 struct Owner {
@@ -44,4 +44,4 @@ class Book {
     std::unordered_map<Id<Person>, std::set<Id<BusyTime>>> by_person_;
 };
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <set>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -61,4 +61,4 @@ Difference add_difference(ForeignCalendar const& source, std::vector<Taken> cons
     return counts;
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

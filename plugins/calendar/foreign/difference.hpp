@@ -12,7 +12,7 @@
 #include <map>
 #include <vector>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 /// The busy times of one calendar as they are stored.
 using StoredTimes = std::map<Id<BusyTime>, Row<BusyTime> const*>;
@@ -27,4 +27,4 @@ Id<BusyTime> busy_id(Id<ForeignCalendar> const& source, std::string_view key);
 /// Adds to `out` what makes `stored` into `taken`.
 Difference add_difference(ForeignCalendar const& source, std::vector<Taken> const& taken, StoredTimes const& stored, ChangeSet& out);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

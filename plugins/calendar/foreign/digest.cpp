@@ -12,7 +12,7 @@
 #include <set>
 #include <unordered_map>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -329,4 +329,4 @@ Looked<std::string> reduced(std::string_view bytes, Instant since, std::optional
     return out;
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

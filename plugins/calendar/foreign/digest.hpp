@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 /// Why nothing was taken, as `LookError` has it, with the detail that a person can act on: a line, a size, a status.
 struct Trouble {
@@ -68,4 +68,4 @@ Looked<std::string> reduced(std::string_view bytes, Instant since, std::optional
 /// Valid UTF-8 without control characters, at most `most` characters and an ellipsis.
 std::string clean(std::string_view text, std::size_t most);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -15,7 +15,7 @@
 #endif
 
 using namespace kogge;
-using namespace kogge::calendar;
+using namespace kogge::calendar::foreign;
 
 namespace {
 

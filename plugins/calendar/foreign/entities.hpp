@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 enum class ForeignKind { ics, caldav, file };
 BOOST_DESCRIBE_ENUM(ForeignKind, ics, caldav, file)
@@ -85,4 +85,4 @@ struct BusyTime {
 };
 BOOST_DESCRIBE_STRUCT(BusyTime, (), (id, person, source, starts, ends, tentative, title))
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

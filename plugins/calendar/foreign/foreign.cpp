@@ -4,7 +4,7 @@
 #include "foreign/looker.hpp"
 #include "foreign/routes.hpp"
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -53,4 +53,4 @@ void Foreign::start() {
     host_.job("foreign calendars", std::chrono::seconds(30), [this] { inside_->looker.round(); });
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

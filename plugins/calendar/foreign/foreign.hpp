@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 class Foreign {
   public:
@@ -22,4 +22,4 @@ class Foreign {
     std::unique_ptr<Inside> inside_;
 };
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -5,7 +5,7 @@
 #include "foreign/pace.hpp"
 #include "ical/parse.hpp"
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -113,4 +113,4 @@ std::string resolved(std::string_view base, std::string_view href) {
     return std::string(origin) + std::string(clean_path.substr(0, clean_path.rfind('/') + 1)) + std::string(href);
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

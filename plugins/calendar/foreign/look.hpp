@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 using Ask = std::function<void(Fetch, std::function<void(Result<Fetched>)>)>;
 
@@ -71,4 +71,4 @@ std::string resolved(std::string_view base, std::string_view href);
 /// What an answer or the lack of one means, when it is no success.
 std::optional<Trouble> trouble_of(Result<Fetched> const& answer);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -10,7 +10,7 @@
 #include <deque>
 
 using namespace kogge;
-using namespace kogge::calendar;
+using namespace kogge::calendar::foreign;
 
 namespace {
 

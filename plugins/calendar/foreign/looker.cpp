@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -276,4 +276,4 @@ bool Looker::write(ChangeSet const& changes) {
     return good;
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

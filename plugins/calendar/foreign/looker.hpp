@@ -15,7 +15,7 @@
 #include <random>
 #include <string>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 struct ForeignSettings {
     Pace pace;
@@ -87,4 +87,4 @@ class Looker {
     std::mt19937 random_{std::random_device{}()};
 };
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

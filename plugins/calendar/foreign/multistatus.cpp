@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -159,4 +159,4 @@ std::string xml_escaped(std::string_view text) {
     return out;
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

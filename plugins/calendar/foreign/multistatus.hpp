@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 /// One DAV:response. What was not found, or not asked for, is empty.
 struct DavResponse {
@@ -31,4 +31,4 @@ Result<Multistatus> read_multistatus(std::string const& xml);
 /// Text fit to stand between two tags.
 std::string xml_escaped(std::string_view text);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 Instant next_look(Instant now, Pace const& pace, std::optional<Minutes> asked, std::int64_t failures, LookError error,
                   std::optional<std::chrono::seconds> retry_after, double chance) {
@@ -31,4 +31,4 @@ std::optional<std::chrono::seconds> retry_after(std::string_view header) {
     return std::chrono::seconds(seconds);
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <optional>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 struct Pace {
     Minutes usual{60};
@@ -28,4 +28,4 @@ Instant next_look(Instant now, Pace const& pace, std::optional<Minutes> asked, s
 /// Retry-After (RFC 9110 §10.2.3) in seconds; a date is not read: the usual pace is polite enough.
 std::optional<std::chrono::seconds> retry_after(std::string_view header);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

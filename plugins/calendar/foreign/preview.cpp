@@ -3,7 +3,7 @@
 
 #include "foreign/words.hpp"
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -67,4 +67,4 @@ Result<json::object> Previews::find(std::string const& id, std::string_view user
     return out;
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

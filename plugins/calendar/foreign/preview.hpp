@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 /// {"state":"ready","name","events","busy","free","cancelled","ours","zone","refresh_minutes","remarks":[…],
 ///  "first":[{"starts","ends","tentative","title"?}…],"clashes":[…]}; times on the calendar's own clock.
@@ -35,4 +35,4 @@ class Previews {
     std::map<std::string, Open> open_;
 };
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -458,4 +458,4 @@ void add_foreign_routes(Host& host, Book& book, Looker& looker) {
     host.route("GET", "/api/v1/people/{person}/busy?from&to", "read", GetBusy{host, book, looker.settings().zone});
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -5,8 +5,8 @@
 
 #include "foreign/looker.hpp"
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 void add_foreign_routes(Host& host, Book& book, Looker& looker);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 namespace {
 
@@ -66,4 +66,4 @@ std::string look_text(LookError error, std::string_view detail, std::string_view
     return {};
 }
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign

@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-namespace kogge::calendar {
+namespace kogge::calendar::foreign {
 
 /// One sentence, or two: what happened and the way out. Empty for LookError::none.
 std::string look_text(LookError error, std::string_view detail, std::string_view language);
 
-} // namespace kogge::calendar
+} // namespace kogge::calendar::foreign
