@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_moved_event_moves_the_item_and_keeps_its_zone) {
     auto moved = with(bytes, "DTSTART;TZID=Europe/Berlin:20270422T140000", "DTSTART:20270422T123000Z");
     moved = with(moved, "DTEND;TZID=Europe/Berlin:20270422T151500", "DTEND;TZID=\"W. Europe Standard Time\":20270422T154500");
     auto const done = put(planner, hamburg, "it-20.ics", moved);
-    BOOST_TEST_REQUIRE(done.has_value(), done.error().message);
+    BOOST_TEST_REQUIRE(done.has_value(), (done ? std::string() : done.error().message));
     BOOST_TEST(done.value().etag.empty());
     BOOST_TEST(to_text(item("it-20").starts) == "2027-04-22T14:30:00+02:00[Europe/Berlin]");
     BOOST_TEST(to_text(item("it-20").ends) == "2027-04-22T15:45:00+02:00[Europe/Berlin]");
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(a_new_event_becomes_an_item_under_the_name_its_program_gave
     auto const made = std::string("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:040000008200E00074C5@outlook.example\r\nDTSTAMP:20270101T000000Z\r\n"
                                   "DTSTART:20270422T060000Z\r\nDURATION:PT30M\r\nSUMMARY:Kort overleg\r\nLOCATION:Groningen Hoofdstation\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
     auto const done = put(planner, "track.visit-hh-2027.A", "A1B2-C3.ics", made);
-    BOOST_TEST_REQUIRE(done.has_value(), done.error().message);
+    BOOST_TEST_REQUIRE(done.has_value(), (done ? std::string() : done.error().message));
     BOOST_TEST(done.value().created);
     BOOST_TEST(done.value().name == "A1B2-C3.ics");
     auto const& item = this->item("A1B2-C3");
