@@ -17,9 +17,10 @@ LocalTime utc_time(Instant at) { return local_of(at, {}); }
 
 /// The fields of `after` that differ.
 json::object changed_fields(ForeignCalendar const& before, ForeignCalendar const& after) {
-    auto const old = to_json(before).as_object();
+    json::value const old_value = to_json(before), new_value = to_json(after);
+    auto const& old = old_value.get_object();
     json::object out;
-    for (auto const& [name, value] : to_json(after).as_object())
+    for (auto const& [name, value] : new_value.get_object())
         if (old.at(name) != value)
             out[name] = value;
     return out;
