@@ -5,7 +5,9 @@
 #include "feed/page_words.hpp"
 #include "feed/qr.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace kogge::calendar {
@@ -68,7 +70,9 @@ std::string languages(LinkPage const& page) {
 Result<std::string> link_page(LinkPage const& page) {
     auto const say = [&](Phrase3 const& phrase) { return std::string(phrase.in(page.language)); };
     auto const https = page.address + "/feeds/" + page.token + ".ics";
-    auto const webcal = "webcal" + https.substr(https.find(':'));
+    std::string_view const address = page.address;
+    std::string webcal = "webcal";
+    webcal.append(address.substr(std::min(address.find(':'), address.size()))).append("/feeds/").append(page.token).append(".ics");
     KOGGE_TRY(auto const code, qr_svg(page.address + "/calendar/" + page.token, say(page_words.qr)));
 
     std::string out = "<!doctype html>\n<html lang=\"" + html(page.language) + "\"><head><meta charset=\"utf-8\">\n";
@@ -77,8 +81,8 @@ Result<std::string> link_page(LinkPage const& page) {
     out += element("h1", page.name) + element("p", say(page_words.intro)) + element("p", say(page_words.today));
     for (auto const& guide : guides) {
         out += "<section>" + element("h2", guide.name.in(page.language)) + element("p", guide.how.in(page.language));
-        if (auto const address = way(guide.way, https, webcal, page.name); !address.empty())
-            out += button(address, guide.button.in(page.language));
+        if (auto const target = way(guide.way, https, webcal, page.name); !target.empty())
+            out += button(target, guide.button.in(page.language));
         out += "<p><strong>" + html(say(page_words.how_soon)) + "</strong> " + html(soon(guide, page)) + "</p></section>\n";
     }
     out += "<section>" + element("h2", say(page_words.address)) + element("p", say(page_words.copy)) + element("code", https) + element("p", say(page_words.secret)) + "</section>\n";
