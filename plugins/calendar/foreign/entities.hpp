@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kogge::calendar::foreign {
 
@@ -66,8 +67,9 @@ struct ForeignCalendar {
     std::int64_t failures = 0;
     std::int64_t events = 0; // in it
     std::int64_t refresh_minutes = 0; // what the calendar asks for; 0: nothing
-    // Of an uploaded file, what is needed to work out busy times on another day, and the same of the file before it:
-    std::optional<std::string> content, previous; // sensitive
+    // Of an uploaded file, what is needed to work out busy times on another day, and the same of the file before it, in
+    // pieces: the store takes no longer texts. Empty: none.
+    std::vector<std::string> content, previous; // sensitive
 };
 BOOST_DESCRIBE_STRUCT(ForeignCalendar, (), (id, person, name, kind, host, url, user, password, show_details, consent, colour, zone, added_by, etag,
                                             last_modified, window_day, last_ok, failing_since, error, error_detail, failures, events,

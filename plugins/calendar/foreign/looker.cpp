@@ -28,6 +28,38 @@ json::object changed_fields(ForeignCalendar const& before, ForeignCalendar const
 
 } // namespace
 
+std::vector<std::string> pieces_of(std::string_view text) {
+    constexpr std::size_t longest = 90'000;
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        auto cut = std::min(longest, text.size());
+        while (cut < text.size() && cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0u) == 0x80u)
+            --cut;
+        out.emplace_back(text.substr(0, cut));
+        text.remove_prefix(cut);
+    }
+    return out;
+}
+
+std::string joined(std::vector<std::string> const& pieces) {
+    std::string out;
+    for (auto const& piece : pieces)
+        out += piece;
+    return out;
+}
+
+Result<void> committed(json::value const& outcome) {
+    auto const text = [&](char const* name) {
+        auto const* member = outcome.is_object() ? outcome.get_object().if_contains(name) : nullptr;
+        return member && member->is_string() ? std::string(member->get_string()) : std::string();
+    };
+    auto const verdict = text("verdict");
+    if (verdict == "committed" || verdict == "unchanged")
+        return boost::outcome_v2::success();
+    auto const detail = text("detail");
+    return Error{ErrorCode::conflict, detail.empty() ? "this calendar was changed at the same moment; try again" : detail, {}};
+}
+
 Looker::Looker(Host& host, Book& book, ForeignSettings settings) : host_(host), book_(book), settings_(std::move(settings)) {}
 
 Day Looker::today() const { return std::chrono::floor<std::chrono::days>(std::chrono::local_seconds(host_.now().time_since_epoch())); }
@@ -197,10 +229,10 @@ void Looker::rework_file(Row<ForeignCalendar> const& row) {
     auto& pulse = pulses_[row.value.id];
     pulse.next = host_.now() + std::chrono::hours(24);
     ++pulse.looks;
-    if (!known || !known.value().value.content || (known.value().value.window_day == today() && !std::exchange(pulse.anew, false)))
+    if (!known || known.value().value.content.empty() || (known.value().value.window_day == today() && !std::exchange(pulse.anew, false)))
         return;
     auto const& calendar = known.value().value;
-    auto said = digest(*calendar.content, reading_for(calendar.person, calendar.zone), settings_.limits.digest);
+    auto said = digest(joined(calendar.content), reading_for(calendar.person, calendar.zone), settings_.limits.digest);
     if (!said)
         return failed(calendar, known.value().rev, said.error(), {});
     Arrived arrived;
@@ -209,7 +241,7 @@ void Looker::rework_file(Row<ForeignCalendar> const& row) {
     came(calendar, known.value().rev, std::move(arrived));
 }
 
-Result<Settled> Looker::take_file(ForeignCalendar calendar, std::optional<std::int64_t> rev, std::string_view text, std::optional<std::string> before,
+Result<Settled> Looker::take_file(ForeignCalendar calendar, std::optional<std::int64_t> rev, std::string_view text, std::vector<std::string> before,
                                   std::string const& actor, std::string const& language) {
     auto const refuse = [&](Trouble const& trouble) { return invalid(look_text(trouble.what, trouble.detail, language), "/text"); };
     auto reading = reading_for(calendar.person, calendar.zone);
@@ -220,7 +252,7 @@ Result<Settled> Looker::take_file(ForeignCalendar calendar, std::optional<std::i
     if (!kept)
         return refuse(kept.error());
     auto const stored = calendar;
-    calendar.content = std::move(kept).value();
+    calendar.content = pieces_of(kept.value());
     calendar.previous = std::move(before);
     calendar.events = std::int64_t(said.value().events);
     calendar.window_day = today();
@@ -238,8 +270,7 @@ Result<Settled> Looker::take_file(ForeignCalendar calendar, std::optional<std::i
         changes.create(calendar);
     Settled out{add_difference(calendar, said.value().busy, book_.times_of(calendar.id), changes), std::move(said.value().remarks)};
     KOGGE_TRY(auto const outcome, host_.apply(changes));
-    if (auto const* verdict = outcome.as_object().if_contains("verdict"); !verdict || (*verdict != "committed" && *verdict != "unchanged"))
-        return Error{ErrorCode::conflict, "somebody else changed this calendar meanwhile; try again", {}};
+    KOGGE_TRY(committed(outcome));
     pulses_[calendar.id].next = host_.now() + std::chrono::hours(24);
     return out;
 }
@@ -269,12 +300,10 @@ json::array Looker::clashes(ForeignCalendar const& calendar, Digest const& diges
 
 bool Looker::write(ChangeSet const& changes) {
     auto const outcome = host_.apply(changes);
-    auto const* object = outcome ? outcome.value().if_object() : nullptr;
-    auto const* verdict = object ? object->if_contains("verdict") : nullptr;
-    bool const good = verdict && (*verdict == "committed" || *verdict == "unchanged");
-    if (!good)
-        host_.log("busy times were not written: " + (outcome ? json::serialize(outcome.value()).substr(0, 500) : outcome.error().message), KG_LOG_WARN);
-    return good;
+    auto const done = outcome ? committed(outcome.value()) : Result<void>(outcome.error());
+    if (!done)
+        host_.log("busy times were not written: " + done.error().message, KG_LOG_WARN);
+    return done.has_value();
 }
 
 } // namespace kogge::calendar::foreign

@@ -31,6 +31,13 @@ struct Settled {
     std::vector<std::string> remarks;
 };
 
+/// A text in pieces that the store takes, cut between characters; and together again.
+std::vector<std::string> pieces_of(std::string_view text);
+std::string joined(std::vector<std::string> const& pieces);
+
+/// Of an outcome document: an error says why it was not.
+Result<void> committed(json::value const& outcome);
+
 class Looker {
   public:
     Looker(Host& host, Book& book, ForeignSettings settings);
@@ -46,7 +53,7 @@ class Looker {
     json::array clashes(ForeignCalendar const& calendar, Digest const& digest, std::string const& language);
 
     /// An uploaded file: taken in at once. `before` is kept for undo.
-    Result<Settled> take_file(ForeignCalendar calendar, std::optional<std::int64_t> rev, std::string_view text, std::optional<std::string> before,
+    Result<Settled> take_file(ForeignCalendar calendar, std::optional<std::int64_t> rev, std::string_view text, std::vector<std::string> before,
                               std::string const& actor, std::string const& language);
 
     bool looking(Id<ForeignCalendar> const& id) const { return under_way_.contains(id); }

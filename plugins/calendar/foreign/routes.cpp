@@ -106,10 +106,7 @@ struct Shared {
     Result<void> commit(ChangeSet& changes, Request const& request) const {
         changes.by(request.user());
         KOGGE_TRY(auto const outcome, host.apply(changes));
-        auto const* verdict = outcome.is_object() ? outcome.get_object().if_contains("verdict") : nullptr;
-        if (!verdict || (*verdict != "committed" && *verdict != "unchanged"))
-            return Error{ErrorCode::conflict, "this calendar was changed at the same moment; try again", {}};
-        return boost::outcome_v2::success();
+        return committed(outcome);
     }
 };
 
@@ -352,11 +349,11 @@ struct UndoFile {
         if (row->value.kind != ForeignKind::file)
             return invalid("only uploads are undone; take the subscription out instead", "/id");
         KOGGE_TRY(auto const whole, shared.looker.whole(id));
-        if (!whole.value.previous) {
+        if (whole.value.previous.empty()) {
             KOGGE_TRY(DeleteForeign::remove(shared, id, request));
             return Response{204, {}, "application/json", {}, {}};
         }
-        KOGGE_TRY(auto const settled, shared.looker.take_file(whole.value, whole.rev, *whole.value.previous, std::nullopt, request.user(), request.language()));
+        KOGGE_TRY(auto const settled, shared.looker.take_file(whole.value, whole.rev, joined(whole.value.previous), {}, request.user(), request.language()));
         return shared.answer(id, request, 200, came_in(settled));
     }
     Shared shared;
