@@ -50,7 +50,7 @@ icalproperty* first(icalcomponent* component, icalproperty_kind kind) { return i
 Result<icaltimetype> time_of(icalcomponent* calendar, icalproperty* property, std::string& zone_name) {
     auto time = icalvalue_get_datetime(icalproperty_get_value(property));
     zone_name = parameter_of(property, "TZID");
-    if (time.is_date) // a day: from midnight, wherever one is
+    if (time.is_date && parameter_of(property, "VALUE") == "DATE") // a day: from midnight, wherever one is
         return time;
     if (zone_name.empty()) {
         if (!icaltime_is_utc(time))
