@@ -79,12 +79,11 @@ test('a calendar from elsewhere is looked at first, takes time in the timeline, 
   assert.equal((await at.daemon.timeline(mission)).busy.length, 0);
 }));
 
-test('taken time is drawn behind a person’s row', () => at.with({}, async (desk) => {
-  const person = (await at.daemon.timeline(mission)).rows.people[0].id;
+test('taken time is drawn behind the row of whom it is of', () => at.with({}, async (desk) => {
+  const person = (await at.daemon.timeline(mission)).rows.interpreters[0].id;
   const { id } = await at.daemon.post('/api/v1/calendars/foreign', { kind: 'file', name: 'x', person, consent: 'test', text: shift('20270421T100000Z', '20270421T113000Z') });
   await desk.page.reload();
-  await desk.click(desk.page.locator('kogge-timeline .toggle', { hasText: 'People' }));
-  const strip = desk.page.locator('kogge-timeline .taken');
+  const strip = desk.page.locator(`kogge-timeline [data-row="interpreters/${person}"] .taken`);
   await strip.first().waitFor({ state: 'attached' });
   assert.equal(await strip.first().getAttribute('aria-label'), 'Taken elsewhere: 12:00 to 13:30');
   assert.deepEqual(await desk.axe(), []);

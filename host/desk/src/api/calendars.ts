@@ -60,9 +60,10 @@ export interface AppPassword {
   used: Used | null;
 }
 
+/// Of a user, by the name they sign in with.
 export async function appPasswords(user: string): Promise<AppPassword[]> {
   const { tokens } = await client.ask<{ tokens: AppPassword[] }>('GET', '/tokens');
-  return tokens.filter((token) => token.kind === 'api' && !!token.user && (token.user === user || `user:${token.user}` === user));
+  return tokens.filter((token) => token.kind === 'api' && token.user === user);
 }
 export const makeAppPassword = (user: string, name: string, scopes: string[]): Promise<{ id: string; token: string }> =>
   client.ask('POST', '/tokens', { name, scopes, user });

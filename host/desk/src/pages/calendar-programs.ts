@@ -37,11 +37,11 @@ export class KoggeCalendarPrograms extends KoggeElement {
   }
 
   get #user(): string {
-    return who.value.session?.user.id ?? '';
+    return who.value.session?.user.name ?? '';
   }
 
   override render() {
-    const name = who.value.session?.user.name ?? '';
+    const name = this.#user;
     return html`<section aria-labelledby="head"><h2 id="head">${t('programs.title')}</h2>
       <p class="quiet">${mayWrite() ? t('programs.intro') : t('programs.intro_reader')}</p>
       <div class="card"><div class="fields">
