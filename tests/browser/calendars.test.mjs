@@ -80,12 +80,16 @@ test('a calendar from elsewhere is looked at first, takes time in the timeline, 
 }));
 
 test('taken time is drawn behind the row of whom it is of', () => at.with({}, async (desk) => {
-  const person = (await at.daemon.timeline(mission)).rows.interpreters[0].id;
+  const people = desk.page.locator('kogge-timeline .toggle', { hasText: 'People' });
+  const row = desk.page.locator('kogge-timeline [data-row^="people/"]').first();
+  await desk.click(people);
+  const person = (await row.getAttribute('data-row')).slice('people/'.length);
   const { id } = await at.daemon.post('/api/v1/calendars/foreign', { kind: 'file', name: 'x', person, consent: 'test', text: shift('20270421T100000Z', '20270421T113000Z') });
   await desk.page.reload();
-  const strip = desk.page.locator(`kogge-timeline [data-row="interpreters/${person}"] .taken`);
-  await strip.first().waitFor({ state: 'attached' });
-  assert.equal(await strip.first().getAttribute('aria-label'), 'Taken elsewhere: 12:00 to 13:30');
+  await desk.click(people);
+  const strip = desk.page.locator(`kogge-timeline [data-row="people/${person}"] .taken`).first();
+  await strip.waitFor({ state: 'attached' });
+  assert.equal(await strip.getAttribute('aria-label'), 'Taken elsewhere: 12:00 to 13:30');
   assert.deepEqual(await desk.axe(), []);
   await at.daemon.post(`/api/v1/calendars/foreign/${id}/undo`);
 }));

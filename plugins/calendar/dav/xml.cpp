@@ -153,6 +153,24 @@ struct Prefix {
 };
 constexpr Prefix known[] = {{ns::dav, "D:"}, {ns::caldav, "C:"}, {ns::server, "CS:"}, {ns::apple, "A:"}, {ns::kogge, "K:"}};
 
+/// "&#0;", "&#x00;" …: no XML may name the character NUL (XML 1.0 §2.2), and pugixml would end the text there. The NULs between the
+/// letters of UTF-16 are passed over.
+bool names_nul(std::string_view text) {
+    constexpr std::string_view opening = "&#";
+    std::size_t met = 0; // of "&#", then 2: digits, 3: at least one zero, nothing else
+    for (char const c : text) {
+        if (c == '\0')
+            continue;
+        if (met == 3 && c == ';')
+            return true;
+        if (met >= 2)
+            met = c == '0' ? 3 : (met == 2 && c == 'x') ? 2 : 0;
+        if (met < 2)
+            met = c == opening[met] ? met + 1 : c == '&' ? 1 : 0;
+    }
+    return false;
+}
+
 } // namespace
 
 Element const* Element::child(std::string_view space, std::string_view local) const {
@@ -187,6 +205,8 @@ std::string_view Element::attribute(std::string_view local) const {
 Result<Element> read_xml(std::string_view text, XmlLimits const& limits) {
     if (text.size() > limits.bytes)
         return invalid("an XML body of more than " + std::to_string(limits.bytes >> 20U) + " MiB is not read; ask for less at once");
+    if (names_nul(text))
+        return invalid("the body is not well-formed XML: it names the character NUL");
     pugi::xml_document document;
     auto const flags = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
     auto const parsed = document.load_buffer(text.data(), text.size(), flags);
