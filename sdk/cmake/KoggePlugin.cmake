@@ -37,7 +37,7 @@ function(kogge_add_plugin name)
         set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${KOGGE_PLUGIN_OUTPUT}")
     endif()
 
-    if(PLUGIN_TEST_SOURCES AND BUILD_TESTING AND (NOT DEFINED KOGGE_UNIT_TESTS OR KOGGE_UNIT_TESTS))
+    if(PLUGIN_TEST_SOURCES AND BUILD_TESTING AND (NOT DEFINED KOGGE_UNIT_TESTS OR KOGGE_UNIT_TESTS STREQUAL "ON"))
         add_executable(${name}_test ${PLUGIN_TEST_SOURCES})
         target_link_libraries(${name}_test PRIVATE ${name}_objects)
         foreach(library IN ITEMS kogge_test_main KoggeSDK::testing)
