@@ -193,14 +193,15 @@ Answer<void> Projected::edit(Principal const& who, EntryId const& entry, Sent co
             changes.create(EditableTranslation{Id<EditableTranslation>::make(), entity_of(entry), entry.id, one.field, one.text.language, one.text.text,
                                                one.source.text, "human", given->shown.visit()});
     }
+    auto const visit = given->shown.visit(); // the commit moves what `shown` points at
     if (!changes.empty()) {
         KOGGE_TRY(source_.commit(changes, who));
     }
-    return keep_extra(who, *given, sent);
+    return keep_extra(who, *given, visit, sent);
 }
 
 /// After the programme has taken the change, and by itself: it is the user's own, and an undo of theirs is none of it.
-Answer<void> Projected::keep_extra(Principal const& who, Given const& given, Sent const& sent) {
+Answer<void> Projected::keep_extra(Principal const& who, Given const& given, Id<Visit> const& visit, Sent const& sent) {
     auto const ours = ical::parse_object(object_of(given.event));
     auto const* drawn = ours ? event_in(ours.value()) : nullptr;
     auto lines = drawn ? extra_of(*sent.event, *drawn) : std::string();
@@ -215,7 +216,7 @@ Answer<void> Projected::keep_extra(Principal const& who, Given const& given, Sen
     if (kept)
         changes.update(kept->value.id, kept->rev, {{"lines", std::move(lines)}});
     else
-        changes.create(CalendarExtra{Id<CalendarExtra>::make(), given.shown.visit(), who.id, entity_of(given.shown.entry), given.shown.entry.id, std::move(lines)});
+        changes.create(CalendarExtra{Id<CalendarExtra>::make(), visit, who.id, entity_of(given.shown.entry), given.shown.entry.id, std::move(lines)});
     return source_.commit(changes, who);
 }
 
@@ -309,7 +310,7 @@ Answer<std::string> Projected::create(Principal const& who, std::string const& n
         changes.create(Participation{Id<Participation>::make(), visit, item.id, Id<Person>(spec().id), Presence::included, "participant", std::nullopt});
     KOGGE_TRY(source_.commit(changes, who));
     if (auto const given = view_->given(entry_of(item.id))) {
-        KOGGE_TRY(keep_extra(who, *given, sent));
+        KOGGE_TRY(keep_extra(who, *given, visit, sent));
     }
     return name;
 }

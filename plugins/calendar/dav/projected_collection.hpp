@@ -31,7 +31,7 @@ class Projected final : public Collection {
     Answer<void> allowed(Principal const& who, std::string_view name, std::optional<std::string> const& based_on, bool must_be_new) const;
     Answer<void> edit(Principal const& who, EntryId const& entry, Sent const& sent);
     Answer<std::string> create(Principal const& who, std::string const& name, Sent const& sent);
-    Answer<void> keep_extra(Principal const& who, Given const& given, Sent const& sent);
+    Answer<void> keep_extra(Principal const& who, Given const& given, Id<Visit> const& visit, Sent const& sent);
     Answer<Id<Visit>> visit_for(Principal const& who, Sent const& sent) const;
     /// An item that was here under this id and was deleted: it comes back with all it had.
     std::optional<ProgrammeItem> deleted(Id<ProgrammeItem> const& id, Id<Visit> const& visit) const;

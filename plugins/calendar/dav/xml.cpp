@@ -5,6 +5,7 @@
 
 #include <pugixml.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace kogge::calendar::dav {
@@ -99,6 +100,11 @@ class Builder {
     Scopes scopes_;
 };
 
+/// What XML cannot carry (XML 1.0 §2.2), written as itself or as "&#2;": pugixml lets both through.
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; });
+}
+
 struct Measure : pugi::xml_tree_walker {
     explicit Measure(XmlLimits const& given) : limits(given) {}
     bool for_each(pugi::xml_node& node) override {
@@ -108,6 +114,11 @@ struct Measure : pugi::xml_tree_walker {
             wrong = "more than " + std::to_string(limits.nodes) + " elements; ask for less at once";
         else if (node.type() == pugi::node_doctype)
             wrong = "a document type is not read here; leave <!DOCTYPE …> out";
+        else if (has_control(node.value()))
+            wrong = "the body is not well-formed XML: it has a control character in a text";
+        for (auto const& attribute : node.attributes())
+            if (has_control(attribute.value()))
+                wrong = "the body is not well-formed XML: it has a control character in an attribute";
         return wrong.empty();
     }
     XmlLimits const& limits;
