@@ -241,9 +241,9 @@ BOOST_FIXTURE_TEST_CASE(events_resume_where_they_were_left, Desk) {
     again.get("/api/v1/events", reader + "Last-Event-ID: " + seq + "\r\n");
     again.reply(true);
     auto const missed = again.read_until("event: ready");
-    BOOST_TEST(missed.find("c-2") == std::string::npos);
-    BOOST_TEST(missed.find("c-3") < missed.find("c-4"));
-    BOOST_TEST(missed.find("c-4") != std::string::npos);
+    BOOST_TEST(missed.find(R"("id":"c-2")") == std::string::npos); // the bare words may stand in a change set's own id
+    BOOST_TEST(missed.find(R"("id":"c-3")") < missed.find(R"("id":"c-4")"));
+    BOOST_TEST(missed.find(R"("id":"c-4")") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(users_and_tokens_are_an_admins, Desk) {

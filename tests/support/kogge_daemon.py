@@ -74,6 +74,7 @@ class Client:
         self.cookie: str | None = None
         self.csrf: str | None = None
         self._connection: http.client.HTTPConnection | None = None
+        self._used = 0.0
 
     def sign_in(self, name: str, password: str) -> "Client":
         reply = self.post("/api/v1/session", {"name": name, "password": password}).expect(200)
@@ -146,6 +147,8 @@ class Client:
         self.close()
 
     def _send(self, method, target, body, headers) -> Reply:
+        if self._connection is not None and time.monotonic() - self._used > 20:
+            self.close()  # the daemon gives up a connection that asks nothing for a while
         if self._connection is None:
             parts = urllib.parse.urlsplit(self.url)
             if parts.scheme == "https":  # a test's own certificate
@@ -154,6 +157,7 @@ class Client:
                 self._connection = http.client.HTTPConnection(parts.netloc, timeout=self.timeout)
         self._connection.request(method, target, body, headers)
         response = self._connection.getresponse()
+        self._used = time.monotonic()
         return Reply(response.status, response.headers, response.read())
 
 
