@@ -68,8 +68,8 @@ std::shared_ptr<CachedBody const> make_cached(Response response, std::time_t now
 
     auto made = std::make_shared<CachedBody>();
     auto const given = parse_http_date(head.header("Last-Modified").value_or(""));
-    made->handler_dated = given.has_value();
     made->last_modified = given.value_or(now);
+    if (!given) made->last_modified_line.append("Last-Modified: ").append(http_date(now)).append("\r\n");
     made->plain.etag = own ? std::string(*own) : '"' + digest(response.body) + '"';
     made->plain.body = std::move(response.body);
     if (made->plain.body.size() > gzip_threshold && !head.header("Content-Encoding") && compressible(head.header("Content-Type").value_or(""))) {

@@ -33,7 +33,7 @@ struct CachedBody {
     };
     Variant     plain;
     std::time_t last_modified = 0;
-    bool        handler_dated = false;   // Last-Modified came with the response and is in the heads
+    std::string last_modified_line;   // "Last-Modified: …\r\n"; empty when the handler's own is in the heads
 
     [[nodiscard]] std::size_t bytes() const;
     /// For a client that takes gzip. Null when plain is smaller, or when nobody has packed it yet.

@@ -82,9 +82,8 @@ Answer::Answer(Request const& request, std::shared_ptr<CachedBody const> cached)
     }
 }
 
-std::optional<std::time_t> Answer::last_modified(std::time_t now) const {
-    if (!cached_ || cached_->handler_dated || now <= cached_->last_modified) return std::nullopt;
-    return cached_->last_modified;
+std::string_view Answer::last_modified_line(std::time_t now) const {
+    return cached_ && now > cached_->last_modified ? std::string_view(cached_->last_modified_line) : std::string_view{};
 }
 
 Found Dispatcher::route(Request& request) const {

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] std::string_view body() const { return shared_body_ ? *shared_body_ : body_; }
     /// The cache dates by the second. Within that second a later change would carry the same date, so the date is only
     /// told afterwards (RFC 9110 §8.8.2.2): then If-Modified-Since can never miss a change.
-    [[nodiscard]] std::optional<std::time_t> last_modified(std::time_t now) const;
+    [[nodiscard]] std::string_view last_modified_line(std::time_t now) const;
 
 private:
     std::string                       head_, body_;

@@ -378,7 +378,7 @@ Task<bool> Session::reply(Exchange& exchange, Answer const& answer) {
     count(loop_.counters.by_class[static_cast<std::size_t>(answer.status / 100)]);
     if (answer.from_cache) count(loop_.counters.cache_hits);
     tail_ = date_line();
-    if (auto const date = answer.last_modified(std::time(nullptr))) tail_.append("Last-Modified: ").append(http_date(*date)).append("\r\n");
+    tail_.append(answer.last_modified_line(std::time(nullptr)));
     tail_.append(!keep ? "Connection: close\r\n" : exchange.http10 ? "Connection: keep-alive\r\n" : "").append("\r\n");
 
     auto const body = bare ? std::string_view{} : answer.body();
