@@ -173,6 +173,34 @@ Letter letter_of(Message const& message, std::string_view language) {
     return out;
 }
 
+namespace {
+
+/// Everything said in it but one attendee's answer, in an order that does not depend on the program that wrote it.
+std::vector<std::string> apart_from_answer(Component const& component, std::string const& self, WhoseAddress const& whose) {
+    std::vector<std::string> out;
+    for (auto property : component.properties) {
+        if (property.is("DTSTAMP") || property.is("LAST-MODIFIED") || property.is("PRODID"))
+            continue;
+        if (property.is("ATTENDEE") && whose(property.value()) == self)
+            for (auto const* answer : {"PARTSTAT", "RSVP"})
+                property.remove_parameter(answer);
+        std::string line;
+        property.write(line);
+        out.push_back(std::move(line));
+    }
+    for (auto const& inner : component.components)
+        for (auto const& line : apart_from_answer(inner, self, whose))
+            out.push_back(inner.name + '/' + line);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+} // namespace
+
+bool only_answers(Component const& before, Component const& after, std::string const& self, WhoseAddress const& whose) {
+    return organizer_of(after, whose) != self && apart_from_answer(before, self, whose) == apart_from_answer(after, self, whose);
+}
+
 std::optional<Component> with_answer(Component const& organisers, Message const& reply, WhoseAddress const& whose) {
     auto out = organisers;
     bool changed = false;

@@ -34,6 +34,10 @@ ical::Component cancelled(ical::Component const& theirs);
 /// The organiser's copy with the answer of one attendee in it; nothing when they are not asked there.
 std::optional<ical::Component> with_answer(ical::Component const& organisers, Message const& reply, WhoseAddress const& whose);
 
+/// The attendee `self` has only answered anew: nothing but their PARTSTAT and RSVP, and the dates a program writes by itself, differs.
+/// Then the Schedule-Tag stays (RFC 6638 §3.2.10 as python-caldav's suite reads it): it guards what the organiser says.
+bool only_answers(ical::Component const& before, ical::Component const& after, std::string const& self, WhoseAddress const& whose);
+
 /// The object with SCHEDULE-STATUS at those attendees.
 ical::Component with_status(ical::Component calendar, std::vector<std::string> const& attendees, std::string_view status, WhoseAddress const& whose);
 

@@ -123,6 +123,16 @@ Answer<std::size_t> read_limit(Element const& body) {
     return value;
 }
 
+/// Properties that stand where DAV:prop should hold them.
+Answer<std::vector<Wanted>> beside_an_empty_prop(Element const& xml) {
+    Element prop;
+    for (auto const* child : xml.elements())
+        if (live_of(child->name))
+            prop.children.push_back(*child);
+    KOGGE_TRY(auto read, Selection::read(prop));
+    return std::move(read.wanted);
+}
+
 /// An initial sync that was cut goes on after a name: "…:<number>:after:<name>".
 constexpr std::string_view after_mark = ":after:";
 
@@ -381,7 +391,10 @@ Server::Reply Server::principal_search(Call const& call, Element const& xml) {
                 search.properties.push_back(*live);
         searches.push_back(std::move(search));
     }
-    KOGGE_TRY(auto const wanted, selection(call, xml));
+    KOGGE_TRY(auto wanted, selection(call, xml));
+    if (wanted.kind == Selection::Kind::named && wanted.wanted.empty()) {
+        KOGGE_TRY(wanted.wanted, beside_an_empty_prop(xml)); // so asks python-caldav, up to 3.2 at least
+    }
     bool const any = xml.attribute("test") == "anyof";
     auto const shown = sight(call);
     DavResponse out;

@@ -44,14 +44,24 @@ std::vector<ical::BusyPeriod> busy_of(Tree const& tree, CalendarPrincipal const&
     return out;
 }
 
-Answer<Interval> range_of(ical::Component const& request) {
-    auto const* start = request.find("DTSTART");
-    auto const* end = request.find("DTEND");
-    auto const begin = start ? ical::read_date_time(start->value()) : Result<ical::Stamp>(invalid("no DTSTART"));
-    auto const until = end ? ical::read_date_time(end->value()) : Result<ical::Stamp>(invalid("no DTEND"));
-    if (!begin || !until || begin.value().kind != ical::Stamp::Kind::utc || until.value().kind != ical::Stamp::Kind::utc || until.value().wall <= begin.value().wall)
-        return condition(403, ns::caldav, "valid-scheduling-message", "a free-busy request has a DTSTART and a later DTEND, in UTC");
-    return Interval{Instant(begin.value().wall.time_since_epoch()), Instant(until.value().wall.time_since_epoch())};
+/// In UTC, as RFC 5545 §3.6.4 has it; local times, as some programs send them, are those of the caller.
+Answer<Interval> range_of(ical::Component const& request, ical::ZoneBook const& zones) {
+    auto const moment = [&](std::string_view name) -> std::optional<Instant> {
+        auto const* property = request.find(name);
+        auto const stamp = property ? ical::read_date_time(property->value()) : Result<ical::Stamp>(invalid("it is not there"));
+        return stamp ? std::optional(zones.clock(stamp.value(), *property).at(stamp.value().wall)) : std::nullopt;
+    };
+    auto const begin = moment("DTSTART"), until = moment("DTEND");
+    if (!begin || !until || *until <= *begin)
+        return condition(403, ns::caldav, "valid-scheduling-message", "a free-busy request has a DTSTART and a later DTEND");
+    return Interval{*begin, *until};
+}
+
+/// The zone of their default calendar.
+Zone zone_of(Tree const& tree, Principal const& who) {
+    auto const* principal = tree.shelf().principal(who.id);
+    auto const calendar = principal ? tree.stored().find(who, who.name, principal->default_calendar) : nullptr;
+    return calendar ? calendar->about().zone : Zone();
 }
 
 } // namespace
@@ -164,7 +174,7 @@ Server::Reply Server::post(Call const& call) {
     auto const attendees = request->all("ATTENDEE");
     if (attendees.empty() || attendees.size() > most_recipients)
         return condition(403, ns::caldav, "valid-scheduling-message", "between 1 and " + std::to_string(most_recipients) + " people can be asked for at once");
-    KOGGE_TRY(auto const range, range_of(*request));
+    KOGGE_TRY(auto const range, range_of(*request, ical::ZoneBook(parsed.value(), zone_of(tree_, call.who))));
     DavResponse out;
     out.body = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<C:schedule-response" + std::string(declarations()) + ">";
     for (auto const* attendee : attendees) {

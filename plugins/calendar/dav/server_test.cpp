@@ -86,6 +86,21 @@ BOOST_AUTO_TEST_CASE(preconditions_are_those_of_the_standard) {
     BOOST_TEST(office.ask("ada", "PUT", work + "a.ics", other, {{"if-match", etag}}).status == 204);
 }
 
+BOOST_AUTO_TEST_CASE(a_principal_is_found_by_name_also_when_the_properties_stand_beside_an_empty_prop) {
+    Office office;
+    office.propfind("bob", "/dav/", "<D:resourcetype/>");
+    auto const search = [&](std::string const& wanted) {
+        return office.report("ada", "/dav/", "<D:principal-property-search xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:property-search><D:prop><D:displayname/></D:prop><D:match>bob</D:match></D:property-search>" +
+                                                 wanted + "</D:principal-property-search>");
+    };
+    for (auto const* wanted : {"<D:prop><C:calendar-home-set/></D:prop>", "<D:prop/><C:calendar-home-set/><D:displayname/>"}) {
+        auto const found = search(wanted);
+        BOOST_TEST(has(found, "<D:href>/dav/principals/bob/</D:href>"));
+        BOOST_TEST(has(found, "<C:calendar-home-set><D:href>/dav/calendars/bob/</D:href>"));
+        BOOST_TEST(!has(found, "/dav/principals/ada/"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(who_is_not_shared_with_learns_nothing) {
     Office office;
     office.put("ada", work + "a.ics", event("a", "20270421T080000Z", "20270421T090000Z"));
@@ -332,8 +347,8 @@ BOOST_AUTO_TEST_CASE(a_lock_keeps_others_out_until_it_is_let_go) {
 BOOST_AUTO_TEST_CASE(a_colleague_is_asked_when_they_are_busy) {
     Office office;
     office.put("bob", "/dav/calendars/bob/calendar/a.ics", event("a", "20270421T080000Z", "20270421T090000Z", "SUMMARY:secret\n"));
-    auto const ask = [&](std::string const& organizer) {
-        return office.ask("ada", "POST", home + "outbox/", test::calendar("METHOD:REQUEST\nBEGIN:VFREEBUSY\nUID:q\nDTSTAMP:20261101T000000Z\nDTSTART:20270421T000000Z\nDTEND:20270422T000000Z\nORGANIZER:" + organizer +
+    auto const ask = [&](std::string const& organizer, std::string const& span = "DTSTART:20270421T000000Z\nDTEND:20270422T000000Z") {
+        return office.ask("ada", "POST", home + "outbox/", test::calendar("METHOD:REQUEST\nBEGIN:VFREEBUSY\nUID:q\nDTSTAMP:20261101T000000Z\n" + span + "\nORGANIZER:" + organizer +
                                                                           "\nATTENDEE:/dav/principals/bob/\nATTENDEE:mailto:nobody@example.org\nEND:VFREEBUSY\n"));
     };
     auto const answer = ask("/dav/principals/ada/");
@@ -342,6 +357,8 @@ BOOST_AUTO_TEST_CASE(a_colleague_is_asked_when_they_are_busy) {
     BOOST_TEST(has(answer.body, "3.7;Invalid calendar user"));
     BOOST_TEST(!has(answer.body, "secret"));
     BOOST_TEST(has(ask("/dav/principals/bob/").body, "<C:organizer-allowed/>"));
+    BOOST_TEST(has(ask("/dav/principals/ada/", "DTSTART:20270421T090000\nDTEND:20270421T180000").body, "<C:request-status>2.0;Success")); // python-caldav asks so
+    BOOST_TEST(has(ask("/dav/principals/ada/", "DTSTART:20270421T090000Z\nDTEND:20270421T080000Z").body, "<C:valid-scheduling-message/>"));
     BOOST_TEST(office.ask("ada", "POST", "/dav/calendars/bob/outbox/").status == 404);
 }
 
@@ -368,13 +385,18 @@ BOOST_AUTO_TEST_CASE(an_invitation_is_delivered_answered_and_called_off) {
 
     auto answer = copy;
     answer.replace(answer.find("NEEDS-ACTION"), 12, "DECLINED");
-    BOOST_TEST(office.ask("bob", "PUT", theirs, answer, {{"content-type", "text/calendar"}}).status == 204);
+    auto const their_tag = header(office.ask("bob", "GET", theirs), "Schedule-Tag");
+    BOOST_TEST(header(office.ask("bob", "PUT", theirs, answer, {{"content-type", "text/calendar"}}), "Schedule-Tag") == their_tag); // it is but an answer
+    BOOST_TEST(office.ask("bob", "GET", theirs).body == answer);
     BOOST_REQUIRE(inbox("ada").size() == 1u);
     BOOST_TEST(has(inbox("ada").front(), "METHOD:REPLY"));
     auto const mine = office.ask("ada", "GET", work + "mine.ics");
     BOOST_TEST(has(mine.body, "PARTSTAT=DECLINED"));
     BOOST_TEST(header(mine, "Schedule-Tag") == tag); // an answer does not stand in the way of the organiser's next change
     BOOST_TEST(office.ask("ada", "PUT", work + "mine.ics", mine.body, {{"if-schedule-tag-match", "\"other\""}}).status == 412);
+    auto noted = answer;
+    noted.replace(noted.find("UID:meet"), 8, "UID:meet\r\nCOMMENT:mine");
+    BOOST_TEST(header(office.ask("bob", "PUT", theirs, noted, {{"content-type", "text/calendar"}}), "Schedule-Tag") != their_tag);
 
     BOOST_TEST(office.ask("ada", "DELETE", work + "mine.ics").status == 204);
     BOOST_TEST(has(office.ask("bob", "GET", theirs).body, "STATUS:CANCELLED"));

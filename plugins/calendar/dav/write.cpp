@@ -2,6 +2,7 @@
 // PUT, DELETE, MKCOL, MKCALENDAR, PROPPATCH, ACL, COPY, MOVE, LOCK, UNLOCK.
 #include "dav/server.hpp"
 
+#include "dav/delivery.hpp"
 #include "dav/property_changes.hpp"
 #include "dav/stored.hpp"
 #include "ical/validate.hpp"
@@ -118,6 +119,9 @@ Server::Reply Server::put(Call const& call) {
     }
     wish.content_type = type;
     auto const old = member && about.kind == About::Kind::calendar && !member->schedule_tag.empty() ? at.collection->bytes(*member) : nullptr;
+    auto const* owner = old && is_stored(tree_, about) ? tree_.shelf().principal_named(about.owner) : nullptr;
+    if (auto const before = owner ? ical::parse_object(*old) : Result<ical::Component>(ical::Component()); owner && before)
+        wish.keep_schedule_tag = only_answers(before.value(), *parsed, owner->user, [this](std::string_view address) { return whose(address); });
     auto done = at.collection->put(call.who, wish);
     if (!done)
         return with_href(done.error(), at);
