@@ -179,7 +179,7 @@ namespace {
 std::vector<std::string> apart_from_answer(Component const& component, std::string const& self, WhoseAddress const& whose) {
     std::vector<std::string> out;
     for (auto property : component.properties) {
-        if (property.is("DTSTAMP") || property.is("LAST-MODIFIED") || property.is("PRODID"))
+        if (property.is("DTSTAMP") || property.is("LAST-MODIFIED") || property.is("SEQUENCE")) // some programs raise SEQUENCE whatever they save
             continue;
         if (property.is("ATTENDEE") && whose(property.value()) == self)
             for (auto const* answer : {"PARTSTAT", "RSVP"})

@@ -34,7 +34,7 @@ ical::Component cancelled(ical::Component const& theirs);
 /// The organiser's copy with the answer of one attendee in it; nothing when they are not asked there.
 std::optional<ical::Component> with_answer(ical::Component const& organisers, Message const& reply, WhoseAddress const& whose);
 
-/// The attendee `self` has only answered anew: nothing but their PARTSTAT and RSVP, and the dates a program writes by itself, differs.
+/// The attendee `self` has only answered anew: nothing but their PARTSTAT and RSVP, and what programs write by themselves, differs.
 /// Then the Schedule-Tag stays (RFC 6638 §3.2.10 as python-caldav's suite reads it): it guards what the organiser says.
 bool only_answers(ical::Component const& before, ical::Component const& after, std::string const& self, WhoseAddress const& whose);
 
