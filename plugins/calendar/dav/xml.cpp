@@ -55,6 +55,8 @@ class Builder {
             auto const [prefix, local] = split(name);
             if (prefix == "xmlns" || name == "xmlns")
                 continue;
+            if (local.empty() || name.front() == ':' || local.find(':') != local.npos)
+                return invalid(quoted(name) + " is no name of an attribute: at most one colon, between prefix and name");
             if (!prefix.empty() && !scopes_.find(prefix))
                 return invalid("the prefix of the attribute " + quoted(name) + " is not declared");
             if (out.attributes.size() == most_attributes)
