@@ -124,18 +124,24 @@ class Sweep {
             out_[key("WALK_TOO_SHORT", {name(thing)})];
     }
     void busy() {
+        std::map<std::string, std::set<std::string>> interpreters; // by item
+        for (auto const& [id, row] : picture_.assignments.rows())
+            interpreters[row.value.item.str()].insert(row.value.person.str());
+        std::map<std::string, std::vector<std::pair<Instant, Instant>>> taken; // by person
+        for (auto const& [id, row] : picture_.busy_times.rows())
+            if (std::pair const span(instant_of(row.value.starts), instant_of(row.value.ends)); span.first < span.second)
+                taken[row.value.person.str()].push_back(span);
         for (auto const& thing : things_) {
-            auto people = thing.people;
-            for (auto const& [id, row] : picture_.assignments.rows())
-                if (!thing.leg && row.value.item.str() == thing.id)
-                    people.insert(row.value.person.str());
             if (thing.end <= thing.begin)
                 continue;
-            for (auto const& [id, row] : picture_.busy_times.rows()) {
-                auto const begin = instant_of(row.value.starts), end = instant_of(row.value.ends);
-                if (begin < end && begin < thing.end && thing.begin < end && people.contains(row.value.person.str()))
-                    out_[key("BUSY_ELSEWHERE", {name(thing), "person/" + row.value.person.str()})];
-            }
+            auto people = thing.people;
+            if (!thing.leg)
+                people.insert(interpreters[thing.id].begin(), interpreters[thing.id].end());
+            for (auto const& person : people)
+                if (auto const found = taken.find(person); found != taken.end())
+                    for (auto const& [begin, end] : found->second)
+                        if (begin < thing.end && thing.begin < end)
+                            out_[key("BUSY_ELSEWHERE", {name(thing), "person/" + person})];
         }
     }
     std::set<std::string> members(std::vector<Id<Track>> const& tracks) const {
