@@ -284,6 +284,8 @@ BOOST_AUTO_TEST_CASE(properties_are_set_all_or_none) {
     BOOST_TEST(has(got, "<D:displayname>Ada &amp; co</D:displayname>"));
     BOOST_TEST(has(got, "xml:lang=\"fy\""));
     BOOST_TEST(has(got, ">t</"));
+    BOOST_TEST(has(patch("<E:own><E:in note=\"a&#9;b&#10;c\"/></E:own>"), "200 OK")); // found by fuzzing: such blanks came back as spaces
+    BOOST_TEST(has(office.propfind("ada", work, "<E:own xmlns:E=\"urn:e\"/>"), "note=\"a&#9;b&#10;c\""));
 }
 
 BOOST_AUTO_TEST_CASE(calendars_are_made_copied_moved_and_deleted_with_what_is_in_them) {

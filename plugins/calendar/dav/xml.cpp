@@ -128,6 +128,14 @@ struct Measure : pugi::xml_tree_walker {
     std::string wrong;
 };
 
+/// A reader makes spaces of blanks that stand in an attribute as themselves (XML 1.0 §3.3.3).
+std::string in_attribute(std::string_view text) {
+    auto out = escaped(text);
+    for (auto at = out.find_first_of("\t\n"); at != out.npos; at = out.find_first_of("\t\n", at))
+        out.replace(at, 1, out[at] == '\t' ? "&#9;" : "&#10;");
+    return out;
+}
+
 void put(std::string& out, Element const& element, std::map<std::string, std::string> const& outer);
 
 void put_child(std::string& out, Element const& child, std::map<std::string, std::string> const& prefixes) {
@@ -144,13 +152,13 @@ void put(std::string& out, Element const& element, std::map<std::string, std::st
     if (!element.name.space.empty()) {
         auto const [entry, fresh] = prefixes.try_emplace(element.name.space, "n" + std::to_string(prefixes.size()));
         if (fresh)
-            declared = " xmlns:" + entry->second + "=\"" + escaped(element.name.space) + "\"";
+            declared = " xmlns:" + entry->second + "=\"" + in_attribute(element.name.space) + "\"";
         tag = entry->second + ":" + tag;
     } else
         declared = " xmlns=\"\"";
     out += "<" + tag + declared;
     for (auto const& [name, value] : element.attributes)
-        out += " " + name + "=\"" + escaped(value) + "\"";
+        out += " " + name + "=\"" + in_attribute(value) + "\"";
     if (element.children.empty()) {
         out += "/>";
         return;
@@ -306,7 +314,7 @@ void put_tag(std::string& out, Name const& name, char const* begin, char const* 
     out += prefix;
     out += name.name;
     if (declare && prefix.empty())
-        out += name.space.empty() ? std::string(" xmlns=\"\"") : " xmlns:x=\"" + escaped(name.space) + "\"";
+        out += name.space.empty() ? std::string(" xmlns=\"\"") : " xmlns:x=\"" + in_attribute(name.space) + "\"";
     out += end;
 }
 
