@@ -46,12 +46,7 @@ std::vector<ical::BusyPeriod> busy_of(Tree const& tree, CalendarPrincipal const&
 
 /// In UTC, as RFC 5545 §3.6.4 has it; local times, as some programs send them, are those of the caller.
 Answer<Interval> range_of(ical::Component const& request, ical::ZoneBook const& zones) {
-    auto const moment = [&](std::string_view name) -> std::optional<Instant> {
-        auto const* property = request.find(name);
-        auto const stamp = property ? ical::read_date_time(property->value()) : Result<ical::Stamp>(invalid("it is not there"));
-        return stamp ? std::optional(zones.clock(stamp.value(), *property).at(stamp.value().wall)) : std::nullopt;
-    };
-    auto const begin = moment("DTSTART"), until = moment("DTEND");
+    auto const begin = ical::moment_of(request, "DTSTART", zones), until = ical::moment_of(request, "DTEND", zones);
     if (!begin || !until || *until <= *begin)
         return condition(403, ns::caldav, "valid-scheduling-message", "a free-busy request has a DTSTART and a later DTEND");
     return Interval{*begin, *until};
@@ -73,18 +68,12 @@ std::string Server::whose(std::string_view address) const {
     return comparable.starts_with("mailto:") ? comparable : std::string();
 }
 
-std::vector<std::string> Server::deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after) {
+std::vector<std::string> Server::deliver(Principal const& who, std::string const& owner, ical::Component const* before, ical::Component const* after) {
     std::vector<std::string> untold;
     auto const* principal = tree_.shelf().principal_named(owner);
     if (!principal || (!before && !after))
         return untold;
-    std::optional<ical::Component> old;
-    if (before)
-        if (auto parsed = ical::parse_object(*before))
-            old = std::move(parsed).value();
-    if (!old && !after)
-        return untold;
-    for (auto const& message : messages_of(old ? &*old : nullptr, after, principal->user, [this](std::string_view address) { return whose(address); }))
+    for (auto const& message : messages_of(before, after, principal->user, [this](std::string_view address) { return whose(address); }))
         if (!deliver_one(who, message))
             untold.push_back(message.to);
     return untold;

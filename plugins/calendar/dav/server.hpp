@@ -56,7 +56,7 @@ class Server {
     Reply post(Call const& call);
     /// Tells the others of an object that `owner`'s calendar got (null: lost); what cannot be delivered does not undo
     /// it. Those who could not be told, as `whose` names them.
-    std::vector<std::string> deliver(Principal const& who, std::string const& owner, std::string const* before, ical::Component const* after);
+    std::vector<std::string> deliver(Principal const& who, std::string const& owner, ical::Component const* before, ical::Component const* after);
     bool deliver_one(Principal const& who, Message const& message);
     std::string whose(std::string_view address) const;
 

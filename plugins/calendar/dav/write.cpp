@@ -29,6 +29,15 @@ Refusal no_write() { return condition(403, ns::dav, "need-privileges", "you may 
 /// The programme's own invitations go out otherwise, when it is changed.
 bool is_stored(Tree const& tree, About const& about) { return tree.shelf().drawer(Id<CalendarCollection>(about.id)) != nullptr; }
 
+/// What others were told of this object, if it is one they are told of.
+std::optional<ical::Component> told_of(Tree const& tree, Collection const& collection, Member const& member) {
+    auto const& about = collection.about();
+    if (about.kind != About::Kind::calendar || member.schedule_tag.empty() || !is_stored(tree, about))
+        return std::nullopt;
+    auto parsed = ical::parse_object(*collection.bytes(member));
+    return parsed ? std::optional(std::move(parsed).value()) : std::nullopt;
+}
+
 /// Where the object of that UID is, as a href.
 Refusal with_href(Refusal refusal, Resource const& collection) {
     if (refusal.condition == "no-uid-conflict" && !refusal.inside.empty())
@@ -118,16 +127,16 @@ Server::Reply Server::put(Call const& call) {
         type = "text/calendar; charset=utf-8; component=" + checked.kind.type;
     }
     wish.content_type = type;
-    auto const old = member && about.kind == About::Kind::calendar && !member->schedule_tag.empty() ? at.collection->bytes(*member) : nullptr;
-    auto const* owner = old && is_stored(tree_, about) ? tree_.shelf().principal_named(about.owner) : nullptr;
-    if (auto const before = owner ? ical::parse_object(*old) : Result<ical::Component>(ical::Component()); owner && before)
-        wish.keep_schedule_tag = only_answers(before.value(), *parsed, owner->user, [this](std::string_view address) { return whose(address); });
+    auto const who_has = [this](std::string_view address) { return whose(address); };
+    auto const before = member ? told_of(tree_, *at.collection, *member) : std::nullopt;
+    if (auto const* owner = before ? tree_.shelf().principal_named(about.owner) : nullptr)
+        wish.keep_schedule_tag = only_answers(*before, *parsed, owner->user, who_has);
     auto done = at.collection->put(call.who, wish);
     if (!done)
         return with_href(done.error(), at);
     if (parsed && is_stored(tree_, about))
-        if (auto const untold = deliver(call.who, about.owner, old.get(), &*parsed); !untold.empty()) {
-            auto const said = ical::to_text(with_status(*parsed, untold, "5.1", [this](std::string_view address) { return whose(address); }));
+        if (auto const untold = deliver(call.who, about.owner, before ? &*before : nullptr, &*parsed); !untold.empty()) {
+            auto const said = ical::to_text(with_status(*parsed, untold, "5.1", who_has));
             wish.bytes = said; // the client learns of it because it gets no ETag (RFC 4791 §5.3.4)
             wish.based_on.reset();
             wish.must_be_new = false;
@@ -164,10 +173,10 @@ Server::Reply Server::remove(Call const& call) {
     if (at.kind == Kind::member) {
         if (!at.privileges.write)
             return no_write();
-        auto const old = at.collection->about().kind == About::Kind::calendar && !at.member->schedule_tag.empty() ? at.collection->bytes(*at.member) : nullptr;
+        auto const before = told_of(tree_, *at.collection, *at.member);
         KOGGE_TRY(at.collection->erase(call.who, std::string(at.member->name), allowed.based_on));
-        if (old && is_stored(tree_, at.collection->about()) && call.header("schedule-reply").value_or("T") != "F")
-            deliver(call.who, at.collection->about().owner, old.get(), nullptr);
+        if (before && call.header("schedule-reply").value_or("T") != "F")
+            deliver(call.who, at.collection->about().owner, &*before, nullptr);
     } else {
         if (!at.privileges.share)
             return condition(403, ns::dav, "need-privileges", "only its owner deletes a calendar");

@@ -279,4 +279,12 @@ Clock ZoneBook::clock(Stamp const& stamp, Property const& property) const {
     return clock(property.parameter("TZID").value_or(""));
 }
 
+std::optional<Instant> moment_of(Component const& component, std::string_view property, ZoneBook const& zones) {
+    auto const* found = component.find(property);
+    auto const stamp = found ? read_stamp(found->value()) : Result<Stamp>(Stamp{});
+    if (!found || !stamp || stamp.value().kind == Stamp::Kind::date)
+        return std::nullopt;
+    return zones.clock(stamp.value(), *found).at(stamp.value().wall);
+}
+
 } // namespace kogge::calendar::ical

@@ -85,4 +85,7 @@ class ZoneBook {
     std::size_t worked_out_ = 0;
 };
 
+/// The moment that a property of the component names; nothing when it is not there, no time, or a day.
+std::optional<Instant> moment_of(Component const& component, std::string_view property, ZoneBook const& zones);
+
 } // namespace kogge::calendar::ical

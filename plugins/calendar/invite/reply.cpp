@@ -102,19 +102,9 @@ std::optional<Substitute> delegate_of(ical::Component const& event, ical::Proper
     return out;
 }
 
-std::optional<Instant> moment(ical::Component const& event, char const* name, ical::ZoneBook const& zones) {
-    auto const* property = event.find(name);
-    if (!property)
-        return std::nullopt;
-    auto const stamp = ical::read_stamp(property->value());
-    if (!stamp || stamp.value().kind == ical::Stamp::Kind::date)
-        return std::nullopt;
-    return zones.clock(stamp.value(), *property).at(stamp.value().wall);
-}
-
 std::optional<Interval> proposed(ical::Component const& event, ical::ZoneBook const& zones) {
-    auto const begin = moment(event, "DTSTART", zones);
-    auto end = moment(event, "DTEND", zones);
+    auto const begin = ical::moment_of(event, "DTSTART", zones);
+    auto end = ical::moment_of(event, "DTEND", zones);
     if (auto const* length = event.find("DURATION"); begin && !end && length)
         if (auto const read = ical::read_duration(length->value()))
             end = *begin + read.value().days + read.value().time;
@@ -132,7 +122,7 @@ std::optional<Reply> reply_of(ical::Component const& event, std::string const& m
     out.entry = *entry;
     if (auto const number = ical::read_integer(event.value("SEQUENCE")))
         out.sequence = std::max(0L, number.value());
-    out.stamp = moment(event, "DTSTAMP", zones);
+    out.stamp = ical::moment_of(event, "DTSTAMP", zones);
     out.comment = cut(ical::read_text(event.value("COMMENT")), longest_comment);
     auto const* attendee = who_answers(event, from);
     if (attendee) {
