@@ -27,6 +27,8 @@ from office import Office, event  # noqa: E402
 
 BUILD = pathlib.Path()
 SECONDS = 60  # until Evolution must have done a thing
+OWN = "/dav/calendars/ada/evolution/"
+PROGRAMME = "/dav/calendars/ada/visit.visit-hh-2027/"
 
 
 def account(registry, office: Office, user: str, path: str):
@@ -52,8 +54,8 @@ def account(registry, office: Office, user: str, path: str):
 class Calendar:
     """Opened, and waited for without sleeping: the main loop ends when Evolution says that it is done."""
 
-    def __init__(self, registry, office: Office, user: str, path: str):
-        self._source = account(registry, office, user, path)
+    def __init__(self, source, office: Office, user: str):
+        self._source = source
         self._source.connect("credentials-required", self._sign_in, user, office.secrets[user])
         self.client = self._wait(lambda done: ECal.Client.connect(self._source, ECal.ClientSourceType.EVENTS, SECONDS, None, done), ECal.Client.connect_finish)
 
@@ -112,37 +114,40 @@ class Evolution(unittest.TestCase):
         cls.office.__enter__()
         cls.addClassCleanup(cls.office.__exit__, None, None, None)
         cls.ada = cls.office.client("ada")
-        cls.registry = EDataServer.SourceRegistry.new_sync(None)
+        cls.registry = EDataServer.SourceRegistry.new_sync(None)  # without it the sources hear nothing
+        # Both before the first is opened: the service that opens them hears of later ones some time afterwards.
+        cls.sources = {path: account(cls.registry, cls.office, "ada", path) for path in (OWN, PROGRAMME)}
+
+    def opened(self, path: str) -> Calendar:
+        return Calendar(self.sources[path], self.office, "ada").refresh()
 
     def test_a_calendar_of_ones_own_both_ways(self):
-        path = "/dav/calendars/ada/evolution/"
-        self.assertEqual(self.ada.ask("MKCALENDAR", path).status, 201)
-        self.assertEqual(self.ada.put(path + "here.ics", event("here", 1, "Eerste")).status, 201)
-        calendar = Calendar(self.registry, self.office, "ada", path).refresh()
+        self.assertEqual(self.ada.ask("MKCALENDAR", OWN).status, 201)
+        self.assertEqual(self.ada.put(OWN + "here.ics", event("here", 1, "Eerste")).status, 201)
+        calendar = self.opened(OWN)
         self.assertEqual(calendar.uids(), {"here"})
 
         uid = calendar.create("BEGIN:VEVENT\r\nUID:there\r\nDTSTART:20270420T090000Z\r\nDTEND:20270420T100000Z\r\nSUMMARY:Van Evolution\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\n")
-        listed = self.ada.ask("REPORT", path, '<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"/></C:filter></C:calendar-query>', Depth="1").body.decode()
-        self.assertIn("SUMMARY:Van Evolution", listed)
+        self.assertIn("SUMMARY:Van Evolution", self._text(uid))
 
         changed = calendar.get(uid)
         changed.set_summary("Anders")
         calendar.modify(changed)
-        self.assertIn("SUMMARY:Anders", self._text(path, uid))
+        self.assertIn("SUMMARY:Anders", self._text(uid))
 
-        self.assertEqual(self.ada.put(path + "here.ics", event("here", 2, "Verschoven")).status, 204)
-        self.assertEqual(self.ada.put(path + "new.ics", event("new", 3)).status, 201)
+        self.assertEqual(self.ada.put(OWN + "here.ics", event("here", 2, "Verschoven")).status, 204)
+        self.assertEqual(self.ada.put(OWN + "new.ics", event("new", 3)).status, 201)
         calendar.refresh()
         self.assertEqual(calendar.uids(), {"here", "there", "new"})
         self.assertEqual(calendar.get("here").get_summary(), "Verschoven")
 
         calendar.remove("here")
-        self.assertEqual(self.ada.ask("GET", path + "here.ics").status, 404)
-        self.assertEqual(self.ada.ask("DELETE", path + "new.ics").status, 204)
+        self.assertEqual(self.ada.ask("GET", OWN + "here.ics").status, 404)
+        self.assertEqual(self.ada.ask("DELETE", OWN + "new.ics").status, 204)
         self.assertEqual(calendar.refresh().uids(), {"there"})
 
     def test_a_programme_item_moved_there_has_moved_here(self):
-        calendar = Calendar(self.registry, self.office, "ada", "/dav/calendars/ada/visit.visit-hh-2027/").refresh()
+        calendar = self.opened(PROGRAMME)
         item = next(uid for uid in calendar.uids() if "it-20" in uid)
         component = calendar.get(item)
         for name in ("dtstart", "dtend"):
@@ -158,10 +163,10 @@ class Evolution(unittest.TestCase):
         self.assertEqual(when(after["ends"]) - when(before["ends"]), datetime.timedelta(minutes=30))
         self.assertEqual(after["rev"], before["rev"] + 1)
 
-    def _text(self, path: str, uid: str) -> str:
+    def _text(self, uid: str) -> str:
         query = (f'<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">'
                  f'<C:prop-filter name="UID"><C:text-match>{uid}</C:text-match></C:prop-filter></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>')
-        return self.ada.ask("REPORT", path, query, Depth="1").body.decode()
+        return self.ada.ask("REPORT", OWN, query, Depth="1").body.decode()
 
 
 def in_a_session_of_its_own() -> int:
